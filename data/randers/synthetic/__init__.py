@@ -1,0 +1,1 @@
+"""Invented people, answers, months, absences and interviews for the example project."""

@@ -1,0 +1,1 @@
+"""From chapters to one document: the Quarto project, and the engines that render it."""

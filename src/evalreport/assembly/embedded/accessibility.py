@@ -1,0 +1,122 @@
+"""What an accessible PDF refuses, found before Typst meets it, with the file and the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from evalreport.assembly.embedded.errors import EngineError, EngineFaults
+from evalreport.assembly.embedded.html import REMOTE
+from evalreport.assembly.embedded.includes import Source
+from evalreport.assembly.embedded.nodes import Node, attributes_of, descend, find, plain_text, value_of
+from evalreport.errors import Place
+
+
+def check_for_pdf(
+    blocks: list[Node], meta: dict[str, Node], source: Source, folder: Path, document: str, accessible: bool
+) -> None:
+    """Refuse what Typst would refuse, all at once.
+
+    Parameters
+    ----------
+    blocks : list of nodes
+        The document prepared for Typst, with the engine's own nodes.
+    accessible : bool
+        Whether the PDF claims PDF/UA-1 or PDF/A-3a.
+
+    Raises
+    ------
+    EngineError
+        With the place of the fault; several faults come together as `EngineFaults`.
+    """
+    faults = [*image_faults(blocks, source, folder, accessible), *label_faults(blocks, source)]
+    if accessible:
+        if not plain_text(meta.get("title")):
+            faults.append(EngineError("the document has no title", where=Place(document, 1), remedy="add 'title:'"))
+        faults += [*heading_faults(blocks, source), *formula_faults(blocks, source), *empty_float_faults(blocks, source)]
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise EngineFaults(faults, title="the document cannot be set as a PDF:")
+
+
+def heading_faults(blocks: list[Node], source: Source) -> Iterator[EngineError]:
+    """Find headings without text, and levels that are skipped."""
+    before = 1
+    for node in find(blocks, "Header"):
+        level, attributes, inlines = node["c"]
+        text = plain_text(inlines)
+        where = source.locate(f"#{attributes[0]}", text)
+        if not text.strip() and not find(inlines, "RawInline"):
+            yield EngineError("a heading has no text", where=where)
+        if level > before + 1:
+            remedy = f"make it level {before + 1}, or add the level above it"
+            yield EngineError(f"the heading '{text}' is of level {level} right after level {before}", where=where, remedy=remedy)
+        before = level
+
+
+def image_faults(blocks: list[Node], source: Source, folder: Path, accessible: bool) -> Iterator[EngineError]:
+    """Find images without a file or without alternative text, and sizes that Typst does not know."""
+    captioned = {id(image) for part in find(blocks, "Float", "Figure") for image in find(part, "Image")}
+    for node in find(blocks, "Image"):
+        attributes, caption, (name, _) = node["c"]
+        where = source.locate(f"]({name})", name)
+        if REMOTE.match(name) or not (folder / name.lstrip("/")).is_file():
+            yield EngineError(f"the image '{name}' does not exist", where=where, remedy="paths count from the document")
+        alt = value_of(attributes, "fig-alt") or value_of(attributes, "alt")
+        alt = alt or ("" if id(node) in captioned else plain_text(caption))
+        if accessible and not alt:
+            yield EngineError(f"the image '{name}' has no alternative text", where=where, remedy='write fig-alt="…"')
+        for side in ("width", "height"):
+            size = value_of(attributes, side)
+            if size and re.fullmatch(r"[\d.]+px", size):
+                yield EngineError(f"the {side} {size} is in pixels", where=where, remedy="write it in %, cm or mm")
+
+
+def formula_faults(blocks: list[Node], source: Source) -> Iterator[EngineError]:
+    """Find formulas without alternative text; only a numbered equation can have one."""
+    for node in descend(blocks):
+        if node["t"] == "Equation" and not value_of(node["c"]["attr"], "alt"):
+            identifier = node["c"]["attr"][0]
+            remedy = f'write {{#{identifier} alt="…"}}'
+            yield EngineError(f"the equation '{identifier}' has no alternative text", where=source.locate(f"#{identifier}"), remedy=remedy)
+        elif node["t"] == "Math":
+            remedy = 'write it in words, or as a numbered equation with {#eq-… alt="…"}'
+            where = source.locate(f"${node['c'][1]}$", node["c"][1].strip())
+            yield EngineError("a formula has no alternative text", where=where, remedy=remedy)
+
+
+def empty_float_faults(blocks: list[Node], source: Source) -> Iterator[EngineError]:
+    """Find figures and tables of which nothing is left for the PDF."""
+    for part in find(blocks, "Float"):
+        identifier, content = part["c"]["attr"][0], part["c"]["content"]
+        shown = [node for node in descend(content) if node["t"] not in ("Div", "RawBlock")]
+        if not shown and not find_typst(content):
+            remedy = "add a {=typst} block beside the {=html} block"
+            yield EngineError(f"'{identifier}' has nothing to show in the PDF", where=source.locate(f"#{identifier}"), remedy=remedy)
+
+
+def find_typst(content: list[Node]) -> list[Node]:
+    """Return the raw Typst in a float."""
+    return [node for node in find(content, "RawBlock") if node["c"][0] == "typst"]
+
+
+def label_faults(blocks: list[Node], source: Source) -> Iterator[EngineError]:
+    """Find ids that are used twice, and links to ids that do not exist."""
+    counts: dict[str, int] = {}
+    for node in descend(blocks):
+        attributes = attributes_of(node)
+        if attributes and attributes[0] and node["t"] not in ("Image", "Code"):
+            counts[attributes[0]] = counts.get(attributes[0], 0) + 1
+    raw = " ".join(node["c"][1] for node in find(blocks, "RawBlock", "RawInline") if node["c"][0] == "typst")
+    for identifier, times in counts.items():
+        if times > 1:
+            places = source.occurrences(f"#{identifier}")
+            yield EngineError(
+                f"the id '{identifier}' is used {times} times", where=places[1] if len(places) > 1 else None
+            )
+    for node in find(blocks, "Link"):
+        target = node["c"][2][0]
+        if target.startswith("#") and target[1:] not in counts and f"<{target[1:]}>" not in raw:
+            yield EngineError(f"the link to '{target}' leads nowhere", where=source.locate(f"({target})"))

@@ -1,0 +1,120 @@
+"""Word: floats as figures and tables with written captions, boxes as quotations, drawings as pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import typst as compiler
+
+from evalreport.assembly.embedded.boxes import headed
+from evalreport.assembly.embedded.floats import uncaptioned
+from evalreport.assembly.embedded.html import REMOTE, float_label
+from evalreport.assembly.embedded.nodes import (
+    Node, attr, div, emph, find, para, plain, raw_block, space, span, string, strong, transform, value_of, without, words,
+)  # fmt: skip
+from evalreport.assembly.embedded.typst import quoted
+from evalreport.assembly.embedded.words import Words
+
+PIXELS_PER_INCH = 220
+PORTRAIT, LANDSCAPE = 'w:w="11906" w:h="16838"', 'w:w="16838" w:h="11906" w:orient="landscape"'
+
+
+def to_docx(blocks: list[Node], printed: Words, folder: Path, pictures: Path, fonts: Sequence[str]) -> list[Node]:
+    """Write the engine's own nodes as Pandoc's; drawings become pictures in the folder `pictures`."""
+    handlers = {
+        "Float": partial(_float, printed=printed),
+        "Panel": _panel,
+        "Callout": partial(_callout, printed=printed),
+        "Theorem": partial(_theorem, printed=printed),
+        "Proof": partial(_proof, printed=printed),
+        "Equation": _equation,
+        "Div": _div,
+    }
+    marked: list[Node] = transform(blocks, handlers)
+    image = partial(_image, folder=folder, pictures=pictures, fonts=fonts)
+    pictured: list[Node] = transform(marked, {"Image": image})
+    return pictured
+
+
+def _float(node: Node, printed: Words) -> list[Node]:
+    content = node["c"]
+    caption = float_label(content, printed)
+    if content["caption"]:
+        caption += [*([] if content.get("parent") else [string(":")]), space(), *content["caption"]]
+    lines = [None, [plain(caption)]]
+    tables = [block for block in content["content"] if block["t"] == "Table"]
+    if content["kind"] == "tbl" and tables:
+        attributes, _, *rest = tables[0]["c"]
+        table = {"t": "Table", "c": [[content["attr"][0], *attributes[1:]], lines, *rest]}
+        return [table if block is tables[0] else block for block in content["content"]]
+    body = [plain(block["c"]) if block["t"] == "Para" else block for block in uncaptioned(content["content"])]
+    if len(body) == 1 and find(body, "Image"):
+        return [{"t": "Figure", "c": [attr(content["attr"][0]), lines, body]}]
+    style = "Image Caption" if content["kind"] == "fig" else "Table Caption"
+    written = div([para(caption)], attr(pairs=[["custom-style", style]]))
+    inner = [*body, written] if content["kind"] == "fig" else [written, *body]
+    return [div(inner, attr(content["attr"][0]))]
+
+
+def _panel(node: Node) -> list[Node]:
+    return [block for row in node["c"]["rows"] for _, cell in row for block in cell]
+
+
+def _callout(node: Node, printed: Words) -> Node:
+    content = node["c"]
+    title = content["title"] or words(printed[f"callout-{content['kind']}-title"])
+    return div([{"t": "BlockQuote", "c": [para([strong(title)]), *content["content"]]}], attr(content["attr"][0]))
+
+
+def _theorem(node: Node, printed: Words) -> Node:
+    content = node["c"]
+    label = [*words(printed.title(content["kind"])), space(), string(content["number"])]
+    if content["title"]:
+        label += [space(), string("("), *content["title"], string(")")]
+    return div(headed(content["content"], [strong(label), space()]), attr(content["attr"][0]))
+
+
+def _proof(node: Node, printed: Words) -> Node:
+    content = node["c"]
+    title = emph([*words(printed[f"environment-{content['kind']}-title"]), string(".")])
+    return div(headed(content["content"], [title, space()]))
+
+
+def _equation(node: Node) -> Node:
+    content = node["c"]
+    text = f"{content['math']} \\qquad({content['number']})"
+    return span([{"t": "Math", "c": [{"t": "DisplayMath"}, text]}], attr(content["attr"][0]))
+
+
+def _div(node: Node) -> list[Node] | None:
+    attributes, content = node["c"]
+    if "landscape" not in attributes[1]:
+        return None
+    section = '<w:p><w:pPr><w:sectPr><w:pgSz {}/></w:sectPr></w:pPr></w:p>'
+    before, after = (raw_block("openxml", section.format(size)) for size in (PORTRAIT, LANDSCAPE))
+    return [before, *content, after]
+
+
+def _image(node: Node, folder: Path, pictures: Path, fonts: Sequence[str]) -> Node:
+    attributes, caption, (source, title) = node["c"]
+    alt = value_of(attributes, "fig-alt") or value_of(attributes, "alt")
+    kept = without(attributes, "fig-alt", "alt", "fig-align")
+    path = folder / source.lstrip("/")
+    if not REMOTE.match(source) and path.suffix.lower() == ".svg" and path.is_file():
+        target = pictures / (source.replace("/", "-").removesuffix(".svg") + ".png")
+        if not target.exists():
+            target.write_bytes(drawn(source, folder, fonts))
+        source = str(target)
+    return {"t": "Image", "c": [kept, [string(alt)] if alt else caption, [source, title]]}
+
+
+def drawn(source: str, folder: Path, fonts: Sequence[str]) -> bytes:
+    """Draw an SVG file as a PNG picture; Word's own drawing of SVG differs from version to version."""
+    markup = f"#set page(width: auto, height: auto, margin: 0pt)\n#image({quoted(source)})"
+    known = compiler.Fonts(include_system_fonts=False, font_paths=list(fonts))
+    made = compiler.Compiler(root=str(folder), font_paths=known).compile(
+        markup.encode("utf-8"), format="png", ppi=PIXELS_PER_INCH
+    )
+    return bytes(made[0] if isinstance(made, list) else made)

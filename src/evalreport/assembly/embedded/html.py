@@ -1,0 +1,250 @@
+"""HTML: floats, boxes and equations as Quarto marks them up, and everything embedded in one file."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from evalreport.assembly.embedded.boxes import headed
+from evalreport.assembly.embedded.crossref import THEOREMS, Index
+from evalreport.assembly.embedded.floats import uncaptioned
+from evalreport.assembly.embedded.nodes import (
+    NBSP, Node, attr, div, emph, para, plain, plain_text, raw_block, space, span, string, strong, transform,
+    value_of, without, words,
+)  # fmt: skip
+from evalreport.assembly.embedded.words import CALLOUTS, ENGLISH, Words
+
+Warn = Callable[[str, str], None]
+PARENT = "evalreport-parent"
+REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.I)
+LINKED = re.compile(r"""(<(?:img|script|source|audio|video|embed)\b[^>]*?\ssrc=)(["'])([^"']+)\2""", re.I)
+STYLESHEET = re.compile(r"""<link\b(?=[^>]*\brel=["']?stylesheet)[^>]*?\shref=(["'])([^"']+)\1[^>]*>""", re.I)
+URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
+
+
+def to_html(
+    blocks: list[Node], index: Index, printed: Words, places: Mapping[str, str], folder: Path, warn: Warn
+) -> list[Node]:
+    """Write the engine's own nodes as Pandoc's, with Quarto's markup for HTML.
+
+    `places` says for each kind of float whether its caption stands at the "top" or the "bottom".
+    """
+    handlers = {
+        "Float": partial(_float, printed=printed, places=places),
+        "Panel": _panel,
+        "Figure": _figure,
+        "Callout": partial(_callout, index=index, warn=warn),
+        "Theorem": partial(_theorem, printed=printed),
+        "Proof": partial(_proof, printed=printed),
+        "Equation": _equation,
+        "CodeBlock": _code,
+        "Div": _columns,
+        "RawBlock": _raw,
+    }
+    marked: list[Node] = transform(blocks, handlers)
+    embedded: list[Node] = transform(marked, {"Image": partial(_image, folder=folder, warn=warn)})
+    return embedded
+
+
+def float_label(content: dict[str, Any], printed: Words) -> list[Node]:
+    """Return the printed label of a float, as "Figur 1" or "(a)"."""
+    if content.get("parent"):
+        return [string(f"({content['letter']})")]
+    return [*words(printed.title(content["kind"])), string(NBSP), string(content["number"])]
+
+
+def _float(node: Node, printed: Words, places: Mapping[str, str]) -> list[Node]:
+    content = node["c"]
+    kind, attributes, part = content["kind"], content["attr"], bool(content.get("parent"))
+    place = places[kind]
+    caption = float_label(content, printed)
+    if content["caption"]:
+        caption += [*([] if part else [string(":")]), space(), *content["caption"]]
+    own = f"quarto-{'subfloat' if part else 'float'}-{kind}"
+    classes = [f"quarto-float-caption-{place}", f"quarto-{'subfloat' if part else 'float'}-caption", own]
+    if not content["caption"]:
+        classes.append("quarto-uncaptioned")
+    identifier = f"{attributes[0]}-caption"
+    opening = raw_block("html", f'<figcaption id="{escape(identifier)}" class="{" ".join(classes)}">')
+    figcaption = [opening, plain(caption), raw_block("html", "</figcaption>")]
+    body = [div(uncaptioned(content["content"]), attr(pairs=[["aria-describedby", identifier]]))]
+    figure = [*figcaption, *body] if place == "top" else [*body, *figcaption]
+    whole = [raw_block("html", f'<figure class="quarto-float {own}">'), *figure, raw_block("html", "</figure>")]
+    align = "left" if kind == "lst" else "center"
+    outer = [*attributes[1], "quarto-float", "quarto-figure", f"quarto-figure-{align}"]
+    if any(block["t"] == "Div" and "quarto-layout-row" in block["c"][0][1] for block in content["content"]):
+        outer = [*attributes[1], "quarto-layout-panel"]
+    pairs = [*without(attributes, "fig-alt")[2], *([[PARENT, content["parent"]]] if part else [])]
+    return [div(whole, [attributes[0], outer, pairs])]
+
+
+def _figure(node: Node) -> list[Node]:
+    """A captioned image without an id: a figure without a number."""
+    attributes, (_, caption), content = node["c"]
+    lines = [inline for block in caption if block["t"] in ("Plain", "Para") for inline in block["c"]]
+    inner = [raw_block("html", "<figure>"), *uncaptioned(content)]
+    inner += [raw_block("html", "<figcaption>"), plain(lines), raw_block("html", "</figcaption>")]
+    classes = ["quarto-figure", "quarto-figure-center"]
+    return [div([*inner, raw_block("html", "</figure>")], [attributes[0], classes, attributes[2]])]
+
+
+def _panel(node: Node) -> list[Node]:
+    attributes, rows = node["c"]["attr"], []
+    for row in node["c"]["rows"]:
+        cells = []
+        for width, content in row:
+            parent = next((_parent_of(block) for block in content if _parent_of(block)), None)
+            content = [_unmarked(block) for block in content]
+            style = f"flex-basis: {_percent(width)};justify-content: flex-start;"
+            pairs = [*([["ref-parent", parent]] if parent else []), ["style", style]]
+            classes = ["quarto-layout-cell-subref"] if parent else []
+            cells.append(div(content, attr(classes=[*classes, "quarto-layout-cell"], pairs=pairs)))
+        rows.append(div(cells, attr(classes=["quarto-layout-row"])))
+    if not attributes[0] and not attributes[1] and not attributes[2]:
+        return rows
+    return [div(rows, [attributes[0], [*attributes[1], "quarto-layout-panel"], attributes[2]])]
+
+
+def _parent_of(block: Node) -> str | None:
+    """Return the figure that a part of it belongs to; parts are written before the figure around them."""
+    return value_of(block["c"][0], PARENT) if block["t"] == "Div" else None
+
+
+def _unmarked(block: Node) -> Node:
+    return div(block["c"][1], without(block["c"][0], PARENT)) if _parent_of(block) else block
+
+
+def _percent(width: float) -> str:
+    return f"{round(width, 1):.1f}%"
+
+
+def _callout(node: Node, index: Index, warn: Warn) -> Node:
+    content = node["c"]
+    title, identifier = content["title"], content["attr"][0]
+    if not title:
+        warn(f"a callout of type '{content['kind']}' has no title; HTML prints an English one", f"callout-{content['kind']}")
+        title = words(ENGLISH[f"callout-{content['kind']}-title"])
+    if identifier in index.entries:
+        label = words(ENGLISH[f"callout-{CALLOUTS[index.entries[identifier].kind]}-title"])
+        title = [*label, string(NBSP), string(index.entries[identifier].number + ":"), space(), *title]
+    return div([{"t": "BlockQuote", "c": [para([strong(title)]), *content["content"]]}], attr(identifier))
+
+
+def _theorem(node: Node, printed: Words) -> Node:
+    content = node["c"]
+    kind, attributes = content["kind"], content["attr"]
+    label = [*words(printed.title(kind)), space(), string(content["number"])]
+    if content["title"]:
+        label += [space(), string("("), *content["title"], string(")")]
+    title = span([strong(label)], attr(classes=["theorem-title"]))
+    own = [] if kind == "thm" else [THEOREMS[kind]]
+    classes = [*attributes[1], "theorem", *own]
+    return div(headed(content["content"], [title, space()]), [attributes[0], classes, attributes[2]])
+
+
+def _proof(node: Node, printed: Words) -> Node:
+    content = node["c"]
+    label: list[Node] = [emph(words(printed[f"environment-{content['kind']}-title"]))]
+    if content["title"]:
+        label += [space(), string("("), *content["title"], string(")")]
+    title = span([*label, string(". ")], attr(classes=["proof-title"]))
+    return div(headed(content["content"], [title]), content["attr"])
+
+
+def _equation(node: Node) -> Node:
+    content = node["c"]
+    math = {"t": "Math", "c": [{"t": "DisplayMath"}, f"{content['math']} \\qquad({content['number']})"]}
+    return span([math], attr(content["attr"][0]))
+
+
+def _code(node: Node) -> Node | None:
+    """Code in a language is wrapped as Quarto wraps it for its copy button."""
+    return div([node], attr(classes=["code-copy-outer-scaffold"])) if node["c"][0][1] else None
+
+
+def _columns(node: Node) -> Node | None:
+    attributes, content = node["c"]
+    width = value_of(attributes, "width")
+    if "column" not in attributes[1] or width is None:
+        return None
+    kept = without(attributes, "width")
+    return div(content, [kept[0], kept[1], [["style", f"width:{width};"], *kept[2]]])
+
+
+def _raw(node: Node) -> Node | None:
+    language, text = node["c"]
+    if language != "html" or "data-quarto-disable-processing" not in text:
+        return None
+    return raw_block("html", re.sub(r"""\s+data-quarto-disable-processing=(["']?)false\1""", "", text))
+
+
+def _image(node: Node, folder: Path, warn: Warn) -> Node:
+    attributes, caption, (source, title) = node["c"]
+    alt = value_of(attributes, "fig-alt")
+    kept = without(attributes, "fig-alt", "fig-align")
+    if alt is not None:
+        kept[2] = [*(pair for pair in kept[2] if pair[0] != "alt"), ["alt", alt]]
+    if alt is None and not plain_text(caption) and value_of(attributes, "alt") is None:
+        warn(f"the image {source} has no alternative text", source)
+    return {"t": "Image", "c": [kept, caption, [data_uri(source, folder, warn), title]]}
+
+
+def data_uri(source: str, folder: Path, warn: Warn) -> str:
+    """Return a file as a data URI; an address stays as it is, and so does a file that is not there."""
+    if REMOTE.match(source):
+        return source
+    path = folder / source.split("?")[0].split("#")[0].lstrip("/")
+    if not path.is_file():
+        warn(f"the file '{source}' does not exist", source)
+        return source
+    kind = mime_type(path)
+    data = path.read_bytes()
+    if kind == "text/css":
+        data = inline_css(data.decode("utf-8"), path.parent, warn).encode("utf-8")
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def mime_type(path: Path) -> str:
+    """Return the type of a file by its name; the machine's own table of types is not asked."""
+    known = {".svg": "image/svg+xml", ".woff2": "font/woff2", ".woff": "font/woff", ".otf": "font/otf", ".ttf": "font/ttf",
+             ".webp": "image/webp", ".avif": "image/avif", ".js": "text/javascript"}  # fmt: skip
+    found = known.get(path.suffix.lower()) or mimetypes.MimeTypes(filenames=()).guess_type(path.name)[0]
+    return found or "application/octet-stream"
+
+
+def inline_css(text: str, folder: Path, warn: Warn) -> str:
+    """Embed the fonts and pictures a style sheet points to."""
+    return URL.sub(lambda match: f'url("{data_uri(match.group(2).strip(), folder, warn)}")', text)
+
+
+def embed_markup(text: str, folder: Path, warn: Warn) -> str:
+    """Embed the images, scripts and style sheets that raw HTML points to."""
+
+    def source(match: re.Match[str]) -> str:
+        return f"{match.group(1)}{match.group(2)}{data_uri(match.group(3), folder, warn)}{match.group(2)}"
+
+    def sheet(match: re.Match[str]) -> str:
+        path = folder / match.group(2)
+        if REMOTE.match(match.group(2)) or not path.is_file():
+            return match.group(0)
+        return f"<style>\n{inline_css(path.read_text(encoding='utf-8'), path.parent, warn)}\n</style>"
+
+    return STYLESHEET.sub(sheet, LINKED.sub(source, text))
+
+
+def style_sheets(names: Sequence[str], folder: Path, warn: Warn) -> list[str]:
+    """Return the style sheets of the configuration as style elements."""
+    out = []
+    for name in names:
+        path = folder / name
+        if not path.is_file():
+            warn(f"the style sheet '{name}' does not exist", name)
+            continue
+        out.append(f"<style>\n{inline_css(path.read_text(encoding='utf-8'), path.parent, warn)}\n</style>")
+    return out

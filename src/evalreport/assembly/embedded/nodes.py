@@ -1,0 +1,179 @@
+"""Pandoc's document tree as plain dictionaries: build nodes, walk them, read their text.
+
+A node is ``{"t": type, "c": content}`` as in Pandoc's JSON. The engine adds a few types of its own
+(``Float``, ``Callout``, ``Theorem``, ``Panel``, ``Reference``) between reading and writing; their content is a
+dictionary, and the walkers go into it as into any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+Node = dict[str, Any]
+Attr = list[Any]
+Handler = Callable[[Node], "Node | list[Node] | None"]
+
+NBSP = "\u00a0"
+
+
+def attr(identifier: str = "", classes: list[str] | None = None, pairs: list[list[str]] | None = None) -> Attr:
+    """Build Pandoc's triple of identifier, classes and key-value pairs."""
+    return [identifier, list(classes or []), list(pairs or [])]
+
+
+def string(text: str) -> Node:
+    return {"t": "Str", "c": text}
+
+
+def space() -> Node:
+    return {"t": "Space"}
+
+
+def strong(inlines: list[Node]) -> Node:
+    return {"t": "Strong", "c": inlines}
+
+
+def emph(inlines: list[Node]) -> Node:
+    return {"t": "Emph", "c": inlines}
+
+
+def span(inlines: list[Node], attributes: Attr | None = None) -> Node:
+    return {"t": "Span", "c": [attributes or attr(), inlines]}
+
+
+def link(inlines: list[Node], target: str, attributes: Attr | None = None) -> Node:
+    return {"t": "Link", "c": [attributes or attr(), inlines, [target, ""]]}
+
+
+def plain(inlines: list[Node]) -> Node:
+    return {"t": "Plain", "c": inlines}
+
+
+def para(inlines: list[Node]) -> Node:
+    return {"t": "Para", "c": inlines}
+
+
+def div(blocks: list[Node], attributes: Attr | None = None) -> Node:
+    return {"t": "Div", "c": [attributes or attr(), blocks]}
+
+
+def raw_inline(language: str, text: str) -> Node:
+    return {"t": "RawInline", "c": [language, text]}
+
+
+def raw_block(language: str, text: str) -> Node:
+    return {"t": "RawBlock", "c": [language, text]}
+
+
+def typst(text: str) -> Node:
+    """Build a piece of Typst that Pandoc sets close to its neighbours, without a paragraph break."""
+    return plain([raw_inline("typst", text)])
+
+
+def words(text: str) -> list[Node]:
+    """Split a text at its ordinary spaces into strings and spaces, as Pandoc's reader does."""
+    inlines: list[Node] = []
+    for number, part in enumerate(text.split(" ")):
+        if number:
+            inlines.append(space())
+        if part:
+            inlines.append(string(part))
+    return inlines
+
+
+def value_of(attributes: Attr, key: str, default: str | None = None) -> str | None:
+    """Return the value of an attribute, or `default`."""
+    return next((value for name, value in attributes[2] if name == key), default)
+
+
+def without(attributes: Attr, *keys: str) -> Attr:
+    """Copy attributes, leaving out some keys."""
+    return [attributes[0], list(attributes[1]), [list(pair) for pair in attributes[2] if pair[0] not in keys]]
+
+
+def transform(tree: Any, handlers: Mapping[str, Handler]) -> Any:
+    """Rebuild a tree bottom-up, passing each node of a handled type to its handler.
+
+    A handler returns None (leave the node), a node, or a list of nodes that takes its place in the list around it.
+    The tree passed in is left as it was.
+    """
+    if isinstance(tree, list):
+        out: list[Any] = []
+        for item in tree:
+            if isinstance(item, dict):
+                new = transform(item, handlers)
+                out.extend(new) if isinstance(new, list) else out.append(new)
+            elif isinstance(item, list):
+                out.append(transform(item, handlers))
+            else:
+                out.append(item)
+        return out
+    if not isinstance(tree, dict):
+        return tree
+    node = {
+        key: transform(value, handlers) if isinstance(value, (dict, list)) else value
+        for key, value in tree.items()
+    }
+    kind = node.get("t")
+    handler = handlers.get(kind) if isinstance(kind, str) else None
+    if handler is None:
+        return node
+    result = handler(node)
+    return node if result is None else result
+
+
+def descend(tree: Any) -> Iterator[Node]:
+    """Yield every node in document order, a parent before its children."""
+    stack = [tree]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            if isinstance(item.get("t"), str):
+                yield item
+            stack.extend(reversed(list(item.values())))
+        elif isinstance(item, list):
+            stack.extend(reversed(item))
+
+
+def find(tree: Any, *types: str) -> list[Node]:
+    """Return the nodes of some types in document order."""
+    return [node for node in descend(tree) if node["t"] in types]
+
+
+def plain_text(tree: Any) -> str:
+    """Return the text of inlines or blocks; notes and raw pieces are left out."""
+    parts: list[str] = []
+    stack = [tree]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack.extend(reversed(item))
+        elif isinstance(item, dict):
+            kind, content = item.get("t"), item.get("c")
+            if kind == "Str":
+                parts.append(content)
+            elif kind in ("Space", "SoftBreak", "LineBreak"):
+                parts.append(" ")
+            elif kind in ("Code", "Math", "CodeBlock"):
+                parts.append(content[1])
+            elif kind == "Quoted":
+                double = content[0]["t"] == "DoubleQuote"
+                stack.append({"t": "Str", "c": "”" if double else "’"})
+                stack.append(content[1])
+                stack.append({"t": "Str", "c": "“" if double else "‘"})
+            elif kind not in ("Note", "RawInline", "RawBlock"):
+                stack.extend(value for value in reversed(list(item.values())) if isinstance(value, (dict, list)))
+    return "".join(parts)
+
+
+def attributes_of(node: Node) -> Attr | None:
+    """Return the attributes of a node, or None if its type has none."""
+    content = node.get("c")
+    if node["t"] == "Header":
+        return content[1]  # type: ignore[index]
+    if node["t"] in ("Div", "Span", "Link", "Image", "Figure", "Table", "Code", "CodeBlock"):
+        return content[0]  # type: ignore[index]
+    if isinstance(content, dict) and "attr" in content:
+        return content["attr"]
+    return None

@@ -1,0 +1,95 @@
+"""Tables written in HTML: kept as written in HTML, read to Pandoc's tables for the formats that need them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evalreport.assembly.embedded import pandoc
+from evalreport.assembly.embedded.nodes import Node, find, plain, raw_inline, transform, value_of
+
+TABLE = re.compile(r"<table\b", re.I)
+UNPROCESSED = re.compile(r"""data-quarto-disable-processing=(["']?)true\1""", re.I)
+MARKDOWN = re.compile(r"""<(span|div)\b[^>]*?\sdata-qmd=(?:"([^"]*)"|'([^']*)')[^>]*>.*?</\1>""", re.S | re.I)
+
+
+@dataclass(frozen=True)
+class RawTables:
+    """What HTML tables hold, by their text, and the Markdown in their cells, by its text."""
+
+    tables: Mapping[str, list[Node]] = field(default_factory=dict)
+    markdown: Mapping[str, list[Node]] = field(default_factory=dict)
+
+
+def is_table(node: Node) -> bool:
+    """Tell whether a node is a raw HTML block with a table."""
+    return node["t"] == "RawBlock" and node["c"][0] == "html" and TABLE.search(node["c"][1]) is not None
+
+
+def is_unprocessed(node: Node) -> bool:
+    """Tell whether the author asks that an HTML table be left as it is."""
+    return UNPROCESSED.search(node["c"][1]) is not None
+
+
+def read_tables(blocks: list[Node], folder: Path, every: bool) -> RawTables:
+    """Read the HTML tables of a document; `every` includes those that are to be left as they are."""
+    raw = [node for node in find(blocks, "RawBlock") if is_table(node)]
+    texts = list(dict.fromkeys(node["c"][1] for node in raw if every or not is_unprocessed(node)))
+    snippets = list(dict.fromkeys(text for node in raw for text in markdown_in(node["c"][1])))
+    tables = dict(zip(texts, read_parts([f"<div>\n{text}\n</div>" for text in texts], folder, "html"), strict=True))
+    fenced = [f"::: {{}}\n{text}\n:::\n" for text in snippets]
+    markdown = dict(zip(snippets, read_parts(fenced, folder, pandoc.READER), strict=True))
+    return RawTables(tables, {text: _inlines(content) for text, content in markdown.items()})
+
+
+def read_parts(parts: list[str], folder: Path, reader: str) -> list[list[Node]]:
+    """Read several pieces, each a division of its own, in one run of Pandoc."""
+    if not parts:
+        return []
+    tree, _ = pandoc.read("\n".join(parts), folder, reader)
+    return [block["c"][1] for block in tree["blocks"] if block["t"] == "Div"]
+
+
+def markdown_in(text: str) -> list[str]:
+    """List the Markdown in the cells of an HTML table (`data-qmd`)."""
+    return [html.unescape(double or single) for _, double, single in MARKDOWN.findall(text)]
+
+
+def _inlines(blocks: list[Node]) -> list[Node]:
+    return [inline for block in blocks if block["t"] in ("Para", "Plain") for inline in block["c"]]
+
+
+def place_tables(blocks: list[Node], raw: RawTables, format_name: str) -> list[Node]:
+    """Put read tables in place of the HTML, or in HTML the Markdown of their cells."""
+
+    def place(node: Node) -> Node | list[Node] | None:
+        if not is_table(node):
+            return None
+        if format_name == "html":
+            return _with_markdown(node, raw) if raw.markdown and markdown_in(node["c"][1]) else None
+        if format_name == "typst" and is_unprocessed(node):
+            return None
+        content = raw.tables.get(node["c"][1], [])
+        placed: list[Node] = transform(content, {"Span": cell})
+        return placed
+
+    def cell(node: Node) -> Node | None:
+        written = value_of(node["c"][0], "qmd") or value_of(node["c"][0], "data-qmd")
+        if written is None:
+            return None
+        return {"t": "Span", "c": [["", [], []], raw.markdown.get(written, node["c"][1])]}
+
+    out: list[Node] = transform(blocks, {"RawBlock": place})
+    return out
+
+
+def _with_markdown(node: Node, raw: RawTables) -> Node:
+    text, pieces, at = node["c"][1], [], 0
+    for match in MARKDOWN.finditer(text):
+        pieces.append(raw_inline("html", text[at : match.start()]))
+        pieces += raw.markdown.get(html.unescape(match.group(2) or match.group(3) or ""), [])
+        at = match.end()
+    return plain([*pieces, raw_inline("html", text[at:])])

@@ -1,0 +1,5 @@
+"""The command line: parse, call `build`, print."""
+
+from evalreport.cli.faults import main
+
+__all__ = ["main"]
