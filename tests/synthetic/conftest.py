@@ -15,9 +15,10 @@ DATA = ROOT / "data" / "randers"
 LISTS = ROOT / "params" / "randers" / "lists"
 RETAINED = ["ordinary_work", "part_time", "small_jobs", "ordinary_education", "self_support"]
 SCALES = [
-    *(f"who5_{i}" for i in range(1, 6)), *(f"inspire_{i}" for i in range(1, 6)), *(f"ucla_{i}" for i in range(1, 4)),
-    "barrier_physical", "barrier_mental", "leisure", "staff_access", "codetermination", "coherence",
-]  # fmt: skip
+    *(f"{scale}_{item}" for scale in ("who5", "inspire") for item in range(1, 6)),
+    *(f"ucla_{item}" for item in range(1, 4)),
+    *("barrier_physical", "barrier_mental", "leisure", "staff_access", "codetermination", "coherence"),
+]
 
 
 def percent(count: float, n: float) -> int:
@@ -28,9 +29,15 @@ def percent(count: float, n: float) -> int:
 @pytest.fixture(scope="session")
 def participant() -> pd.DataFrame:
     table = pd.read_csv(
-        DATA / "participant.csv", sep=";", decimal=",", encoding="cp1252", parse_dates=["referral_date", "end_date"],
-        date_format="%d-%m-%Y", keep_default_na=False, na_values=[""],
-    )  # fmt: skip
+        DATA / "participant.csv",
+        sep=";",
+        decimal=",",
+        encoding="cp1252",
+        parse_dates=["referral_date", "end_date"],
+        date_format="%d-%m-%Y",
+        keep_default_na=False,
+        na_values=[""],
+    )
     return table.assign(retained=table["end_status"].isin(RETAINED))
 
 

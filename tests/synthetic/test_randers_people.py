@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -31,10 +32,16 @@ def test_end_statuses_of_the_74(participant: pd.DataFrame) -> None:
 def test_benefit_by_retention_is_17_of_28_13_of_37_6_of_9(participant: pd.DataFrame) -> None:
     completed = participant[participant["status"] == "completed"]
     table = completed.groupby("benefit_at_referral")["retained"].agg(["sum", "count"])
-    assert table.T.to_dict("list") == {"a_dagpenge": [17, 28], "kontanthjaelp": [13, 37], "overgangsydelse": [6, 9]}
+    assert table.T.to_dict("list") == {
+        "a_dagpenge": [17, 28],
+        "kontanthjaelp": [13, 37],
+        "overgangsydelse": [6, 9],
+    }
 
 
-def test_women_and_men_are_43_31_of_the_completed_and_21_15_of_the_retained(participant: pd.DataFrame) -> None:
+def test_women_and_men_are_43_31_of_the_completed_and_21_15_of_the_retained(
+    participant: pd.DataFrame,
+) -> None:
     completed = participant[participant["status"] == "completed"]
     assert completed["sex"].value_counts().to_dict() == {"female": 43, "male": 31}
     assert completed[completed["retained"]]["sex"].value_counts().to_dict() == {"female": 21, "male": 15}
@@ -64,8 +71,11 @@ def test_547_months_of_self_support_and_259_of_paid_hours_by_benefit(
     group = participant.set_index("pid")["benefit_at_referral"].eq("a_dagpenge")
     table = months.groupby(["type", months["pid"].map(group)]).size().to_dict()
     assert table == {
-        ("self_support", True): 396, ("self_support", False): 151, ("paid_hours", True): 29, ("paid_hours", False): 230,
-    }  # fmt: skip
+        ("self_support", True): 396,
+        ("self_support", False): 151,
+        ("paid_hours", True): 29,
+        ("paid_hours", False): 230,
+    }
     assert months["month"].between("2023-01", "2025-06").all()
 
 
@@ -82,16 +92,19 @@ def test_61_were_ever_employed_30_on_a_dagpenge_and_31_others(
 def test_unit_values_give_7490542_kr_and_the_model_1327710_less(
     months: pd.DataFrame, participant: pd.DataFrame, kept_list: Callable[[str], pd.DataFrame]
 ) -> None:
-    group = participant.set_index("pid")["benefit_at_referral"].eq("a_dagpenge").map({True: "a_dagpenge", False: "kh_oy"})
-    counted = months.groupby(["type", months["pid"].map(group)]).size()
+    insured = participant.set_index("pid")["benefit_at_referral"].eq("a_dagpenge")
+    group = months["pid"].map(insured).map({True: "a_dagpenge", False: "kh_oy"})
+    counted: dict[Any, int] = months.groupby(["type", group]).size().to_dict()
     target = kept_list("contract_target").set_index(["type", "benefit_group"])
-    value = sum(int(n) * target.loc[key, "unit_value"] for key, n in counted.items())
-    contract = kept_list("contract").iloc[0]
+    unit_value: dict[Any, float] = target["unit_value"].to_dict()
+    expected: dict[Any, float] = target["expected_months"].to_dict()
+    value = sum(n * unit_value[key] for key, n in counted.items())
+    contract: Any = kept_list("contract").iloc[0]
     assert value == 7_490_542
     assert value - contract["model_value_kr"] == 1_327_710
     assert (contract["cap_kr"], value - contract["cap_kr"]) == (5_588_175, 1_902_367)
-    assert (547 - target.loc[("self_support", "all"), "expected_months"]) == 59
-    assert (259 - target.loc[("paid_hours", "all"), "expected_months"]) == 71
+    assert 547 - expected["self_support", "all"] == 59
+    assert 259 - expected["paid_hours", "all"] == 71
 
 
 def test_invented_unit_values_say_that_they_are_synthetic(kept_list: Callable[[str], pd.DataFrame]) -> None:

@@ -33,7 +33,9 @@ def test_item_complete_are_39_of_whom_22_women_and_17_men(complete: pd.DataFrame
     assert complete.groupby("sex")["pid"].nunique().to_dict() == {"female": 22, "male": 17}
 
 
-def test_labour_status_panel_unemployed_32_to_23_full_time_0_to_9(survey: pd.DataFrame, panel: pd.DataFrame) -> None:
+def test_labour_status_panel_unemployed_32_to_23_full_time_0_to_9(
+    survey: pd.DataFrame, panel: pd.DataFrame
+) -> None:
     assert by_wave(panel, "labour_status", 1)[::2] == [32, 23]
     assert by_wave(panel, "labour_status", 4)[::2] == [0, 9]
     assert shares(survey, "labour_status", 1)[::2] == [86, 51]
@@ -60,9 +62,15 @@ def test_inspire_sums_items_and_lowest_quartile(complete: pd.DataFrame) -> None:
     assert (len(lowest), int(lowest[1].sum()), int(lowest[3].sum())) == (10, 250, 560)
 
 
-def test_life_satisfaction_of_38_is_266_275_276_and_means_of_all(survey: pd.DataFrame, panel: pd.DataFrame) -> None:
+def test_life_satisfaction_of_38_is_266_275_276_and_means_of_all(
+    survey: pd.DataFrame, panel: pd.DataFrame
+) -> None:
     answered = panel.groupby("pid")["life_satisfaction"].count()
-    assert sums(panel[panel["pid"].isin(answered.index[answered == 3])], "life_satisfaction") == [266, 275, 276]
+    assert sums(panel[panel["pid"].isin(answered.index[answered == 3])], "life_satisfaction") == [
+        266,
+        275,
+        276,
+    ]
     assert (answered == 3).sum() == 38
     means = survey.groupby("wave")["life_satisfaction"].mean().round(2).tolist()
     assert means == [6.72, 7.39, 7.43]
@@ -87,7 +95,9 @@ def test_ucla_pooled_answers_of_117_and_share_of_all(survey: pd.DataFrame, compl
      ("barrier_mental", 3, [16, 8, 9, 6]), ("leisure", 1, [12, 12, 8, 7]), ("leisure", 2, [10, 4, 18, 7]),
      ("leisure", 3, [11, 11, 10, 7])],
 )  # fmt: skip
-def test_health_and_leisure_of_the_39(complete: pd.DataFrame, column: str, wave: int, counts: list[int]) -> None:
+def test_health_and_leisure_of_the_39(
+    complete: pd.DataFrame, column: str, wave: int, counts: list[int]
+) -> None:
     assert [by_wave(complete, column, code)[wave - 1] for code in (1, 2, 3, 4)] == counts
 
 

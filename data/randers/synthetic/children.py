@@ -22,9 +22,14 @@ def children(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     grades = [int(age) - 7 if age >= 10 else None for age in ages]
     numbers = 20 + np.cumsum(rng.integers(1, 7, t.CHILDREN))
     return pd.DataFrame(
-        {"child_id": [f"E-{number:04d}" for number in numbers], "pid": list(people.loc[chosen, "pid"]), "age": ages, "grade": grades,
-         "institution": ["school" if age >= 10 else "daycare" for age in ages]}
-    )  # fmt: skip
+        {
+            "child_id": [f"E-{number:04d}" for number in numbers],
+            "pid": list(people.loc[chosen, "pid"]),
+            "age": ages,
+            "grade": grades,
+            "institution": ["school" if age >= 10 else "daycare" for age in ages],
+        }
+    )
 
 
 def absence(children: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -39,7 +44,7 @@ def absence(children: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     # Unlawful absence mostly among those with much sick absence; lawful spread over all.
     rows += _series(pupils[start - t.UNLAWFUL[0] : start], "unlawful", (20, 300), t.UNLAWFUL[1], 55.0, rng)
     lawful = pupils[rng.permutation(len(pupils))[: t.LAWFUL[0]]]
-    rows += _series(lawful, "lawful", (5, 160), t.LAWFUL[1], 22.0, rng)
+    rows += _series(lawful, "lawful", (5, 160), t.LAWFUL[1], 30.0, rng)
     table = pd.DataFrame(rows, columns=["child_id", "school_year", "type", "pct"])
     return table.sort_values(["child_id", "type", "school_year"], kind="stable").reset_index(drop=True)
 

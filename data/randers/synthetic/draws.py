@@ -7,13 +7,20 @@ made of a lasting trait and fresh noise gives answers that go together as they d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+
+def each(table: pd.DataFrame) -> Iterable[Any]:
+    """Go through the rows as named tuples; the stubs of pandas do not know the names."""
+    return table.itertuples()
 
 
 def by_rank(values: Sequence[int] | Ints, score: Floats) -> Ints:

@@ -1,12 +1,14 @@
-"""The ledger of months in employment: 806 months of 61 people, after the referral and between unemployed answers."""
+"""The ledger of months: 806 months of 61 people, after the referral and between unemployed answers."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from . import targets as t
-from .draws import with_sum
+from .draws import each, with_sum
 
 
 def months(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -18,13 +20,13 @@ def months(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
         for kind, (count, total) in by_type.items():
             chosen = members[kinds == kind]
             assert len(chosen) == count, (group, kind, len(chosen))
-            free = [_free_months(p) for p in chosen.itertuples()]
+            free = [_free_months(p) for p in each(chosen)]
             high = [len(f) for f in free]
-            low = [_least(p, f) for p, f in zip(chosen.itertuples(), free, strict=True)]
+            low = [_least(p, f) for p, f in zip(each(chosen), free, strict=True)]
             # Most months go to those who had most time and ended in work.
             room = np.array(high) * (0.5 + 0.5 * chosen["end_status"].isin(t.RETAINED).to_numpy())
             numbers = with_sum(total, low, high, room + 2.0 * rng.standard_normal(count), 4.0)
-            for person, months_free, number in zip(chosen.itertuples(), free, numbers, strict=True):
+            for person, months_free, number in zip(each(chosen), free, numbers, strict=True):
                 rows += _spell(person, months_free, int(number), kind, rng)
     return pd.DataFrame(rows).sort_values(["pid", "month"], kind="stable").reset_index(drop=True)
 
@@ -34,7 +36,7 @@ def _employed(people: pd.DataFrame, group: str) -> pd.DataFrame:
     benefits = ["a_dagpenge"] if group == "a_dagpenge" else ["kontanthjaelp", "overgangsydelse"]
     members = people[people["benefit_at_referral"].isin(benefits)]
     retained = members["end_status"].isin(t.RETAINED)
-    rank = members.assign(room=[len(_free_months(p)) for p in members.itertuples()])
+    rank = members.assign(room=[len(_free_months(p)) for p in each(members)])
     rank = rank.sort_values("room", ascending=False, kind="stable")
     chosen = list(members.index[retained])
     for status, count in t.EMPLOYED_NOT_RETAINED[group].items():
@@ -49,12 +51,12 @@ def _kinds(members: pd.DataFrame, by_type: dict[str, tuple[int, int]]) -> pd.Ser
     """Self-support for ordinary work, education and self-support; paid hours for part-time and small jobs."""
     own_feet = members["end_status"].isin(["ordinary_work", "ordinary_education", "self_support"])
     beside = members["end_status"].isin(["part_time", "small_jobs"])
-    order = members.index[own_feet].tolist() + members.index[~own_feet & ~beside].tolist() + members.index[beside].tolist()
+    order = [i for group in (own_feet, ~own_feet & ~beside, beside) for i in members.index[group]]
     self_support = order[: by_type["self_support"][0]]
     return pd.Series(np.where(members.index.isin(self_support), "self_support", "paid_hours"), members.index)
 
 
-def _free_months(person) -> list[str]:  # type: ignore[no-untyped-def]
+def _free_months(person: Any) -> list[str]:
     """Months after the referral in which no survey answer says unemployed or placement."""
     last = pd.Period(t.LAST_MONTH)
     if person.status == "ended_early":
@@ -69,7 +71,7 @@ def _free_months(person) -> list[str]:  # type: ignore[no-untyped-def]
     return [str(month) for month in period if month not in blocked]
 
 
-def _least(person, free: list[str]) -> int:  # type: ignore[no-untyped-def]
+def _least(person: Any, free: list[str]) -> int:
     """Months that the person's full-time answers call for when the months end in June 2025."""
     full = [day for wave, day in person.answered.items() if person.labour[person.waves.index(wave)] == "F"]
     if not full or person.end_status not in t.RETAINED:
@@ -77,7 +79,9 @@ def _least(person, free: list[str]) -> int:  # type: ignore[no-untyped-def]
     return sum(month >= str(pd.Period(min(full), freq="M")) for month in free)
 
 
-def _spell(person, free: list[str], number: int, kind: str, rng: np.random.Generator) -> list[dict]:  # type: ignore[no-untyped-def,type-arg]
+def _spell(
+    person: Any, free: list[str], number: int, kind: str, rng: np.random.Generator
+) -> list[dict[str, Any]]:
     """One run of months: up to the last for the retained, anywhere in the free months for the others."""
     slack = 0 if person.end_status in t.RETAINED else int(rng.integers(0, len(free) - number + 1))
     run = free[len(free) - number - slack : len(free) - slack]

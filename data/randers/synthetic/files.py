@@ -68,7 +68,8 @@ def write_xlsx(sheets: dict[str, pd.DataFrame], path: Path) -> None:
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:
     """Write the ledger of months, uncompressed and without pandas' own metadata."""
-    schema = pa.schema([("pid", pa.string()), ("month", pa.string()), ("type", pa.string()), ("hours", pa.float64())])
+    text = pa.string()
+    schema = pa.schema([("pid", text), ("month", text), ("type", text), ("hours", pa.float64())])
     arrow = pa.Table.from_pandas(table, schema=schema, preserve_index=False).replace_schema_metadata(None)
     pq.write_table(arrow, path, compression="none", store_schema=False)
 
@@ -78,11 +79,11 @@ def write_sav(table: pd.DataFrame, path: Path, contract: Path) -> None:
     fields = _fields(contract)
     table = table[[name for name in fields if name in table]]
     labels = {name: field["labels"] | field["missing"] for name, field in fields.items() if field["labels"]}
-    numeric = [name for name in table if name not in ("pid", "date")]
+    numeric = [str(name) for name in table if name not in ("pid", "date")]
     pyreadstat.write_sav(
         table,
         str(path),
-        column_labels={name: fields[name]["title"] for name in table},
+        column_labels={name: field["title"] for name, field in fields.items() if name in table},
         variable_value_labels={name: {float(k): v for k, v in labels[name].items()} for name in labels},
         missing_ranges={name: list(f["missing"]) for name, f in fields.items() if f["missing"]},
         variable_measure={name: "ordinal" if fields[name]["ordered"] else "nominal" for name in numeric},

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 from ruamel.yaml import YAML
 
+PLACES = ("citizens", "staff", "figure", "summary")
+
 
 def tables(source: Path) -> dict[str, pd.DataFrame]:
     """Build the sheets informant, code, quote, coding, mechanism and case."""
@@ -30,18 +32,36 @@ def tables(source: Path) -> dict[str, pd.DataFrame]:
         for rid in code.get(stance, [])
     ]
     quotes = [
-        {"quote_id": quote_id, "rid": quote["rid"], "text": " ".join(quote["text"].split()),
-         "placement": quote["placement"], "code_id": quote["code"], "approved": True}
+        {
+            "quote_id": quote_id,
+            "rid": quote["rid"],
+            "text": _line(quote["text"]),
+            "placement": quote["placement"],
+            "code_id": quote["code"],
+            "approved": True,
+        }
         for quote_id, quote in texts["quotes"].items()
-    ]  # fmt: skip
+    ]
     mechanisms = [
-        {"mechanism_id": name, "side": side, "label": m["label"], "description": " ".join(m["description"].split()),
-         "code_id": m["code"], **{f"in_{place}": place in m["named_in"] for place in PLACES}}
-        for side, members in texts["mechanisms"].items() for name, m in members.items()
-    ]  # fmt: skip
-    cases = [{"case_id": name} | {k: " ".join(v.split()) for k, v in case.items()} for name, case in texts["cases"].items()]
-    rows = {"informant": informants, "code": codes, "quote": quotes, "coding": codings, "mechanism": mechanisms, "case": cases}
-    return {name: pd.DataFrame(members) for name, members in rows.items()}
+        {
+            "mechanism_id": name,
+            "side": side,
+            "label": m["label"],
+            "description": _line(m["description"]),
+            "code_id": m["code"],
+            **{f"in_{place}": place in m["named_in"] for place in PLACES},
+        }
+        for side, members in texts["mechanisms"].items()
+        for name, m in members.items()
+    ]
+    cases = [
+        {"case_id": name} | {part: _line(text) for part, text in case.items()}
+        for name, case in texts["cases"].items()
+    ]
+    sheets = {"informant": informants, "code": codes, "quote": quotes, "coding": codings}
+    sheets |= {"mechanism": mechanisms, "case": cases}
+    return {name: pd.DataFrame(rows) for name, rows in sheets.items()}
 
 
-PLACES = ("citizens", "staff", "figure", "summary")
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from . import targets as t
-from .draws import by_rank
+from .draws import by_rank, each
 
-WAVE_WINDOW = {1: (date(2023, 2, 20), date(2023, 11, 10)), 2: (date(2024, 3, 4), date(2024, 5, 17)),
-               3: (date(2025, 3, 24), date(2025, 5, 9))}  # fmt: skip
+WAVE_WINDOW = {
+    1: (date(2023, 2, 20), date(2023, 11, 10)),
+    2: (date(2024, 3, 4), date(2024, 5, 17)),
+    3: (date(2025, 3, 24), date(2025, 5, 9)),
+}
 # A person's first wave tells when the referral can have been; 0 is for those who never answered.
-REFERRAL_WINDOW = {1: (date(2023, 1, 9), date(2023, 8, 31)), 2: (date(2023, 9, 4), date(2024, 2, 9)),
-                   3: (date(2024, 4, 2), date(2024, 12, 13)), 0: (date(2023, 1, 9), date(2024, 12, 13))}  # fmt: skip
+REFERRAL_WINDOW = {
+    1: (date(2023, 1, 9), date(2023, 8, 31)),
+    2: (date(2023, 9, 4), date(2024, 2, 9)),
+    3: (date(2024, 4, 2), date(2024, 12, 13)),
+    0: (date(2023, 1, 9), date(2024, 12, 13)),
+}
 
-HOURS_AT_END = {"ordinary_work": (37.0, 37.0, 37.0, 34.0, 32.0, 30.0), "part_time": (25.0, 22.5, 20.0, 18.5, 15.0),
-                "small_jobs": (12.0, 10.0, 7.5, 6.0)}  # fmt: skip
-UNITS = {"a_dagpenge": "Jobcentret, team for forsikrede ledige", "kontanthjaelp": "Jobcentret, ydelse og støtte",
-         "overgangsydelse": "Jobcentret, integration og beskæftigelse",
-         "ressourceforloeb": "Jobcentret, særligt tilrettelagte forløb"}  # fmt: skip
+HOURS_AT_END = {
+    "ordinary_work": (37.0, 37.0, 37.0, 34.0, 32.0, 30.0),
+    "part_time": (25.0, 22.5, 20.0, 18.5, 15.0),
+    "small_jobs": (12.0, 10.0, 7.5, 6.0),
+}
+UNITS = {
+    "a_dagpenge": "Jobcentret, team for forsikrede ledige",
+    "kontanthjaelp": "Jobcentret, ydelse og støtte",
+    "overgangsydelse": "Jobcentret, integration og beskæftigelse",
+    "ressourceforloeb": "Jobcentret, særligt tilrettelagte forløb",
+}
 
 
 def referred(rng: np.random.Generator) -> pd.DataFrame:
@@ -44,19 +58,21 @@ def referred(rng: np.random.Generator) -> pd.DataFrame:
 
 
 def _courses(rng: np.random.Generator) -> pd.DataFrame:
-    rows = [("completed", benefit, end, None)
+    rows: list[tuple[str | None, ...]] = [("completed", benefit, end, None)
             for benefit, ends in t.END_STATUS_BY_BENEFIT.items()
             for end, count in ends.items() for _ in range(count)]  # fmt: skip
     reasons = [reason for reason, count in t.EXIT_REASON.items() for _ in range(count)]
     benefits = [benefit for benefit, count in t.EARLY_BENEFIT.items() for _ in range(count)]
-    # Nobody who came on the benefit of a ressourceforloeb leaves for one.
-    movable = [b for b in benefits if b != "ressourceforloeb"]
-    shuffled = [movable[i] for i in rng.permutation(len(movable))]
-    first = reasons.count("mutual_agreement")
-    benefits = ["ressourceforloeb"] * 3 + shuffled
-    reasons = reasons[:first] + [r for r in reasons[first:]]
-    rows += [("ended_early", benefit, None, reason) for benefit, reason in zip(benefits, reasons, strict=True)]
-    people = pd.DataFrame(rows, columns=["status", "benefit_at_referral", "end_status", "exit_reason"], dtype=object)
+    # Those who leave for a ressourceforloeb came on kontanthjaelp; those who came on one leave by agreement.
+    fixed = ["ressourceforloeb"] * 3 + ["kontanthjaelp"] * reasons.count("ressourceforloeb")
+    for benefit in fixed:
+        benefits.remove(benefit)
+    free = [benefits[i] for i in rng.permutation(len(benefits))]
+    agreed = reasons.count("mutual_agreement") - 3
+    benefits = fixed[:3] + free[:agreed] + fixed[3:] + free[agreed:]
+    rows += [("ended_early", *left) for left in zip(benefits, [None] * 34, reasons, strict=True)]
+    columns = ["status", "benefit_at_referral", "end_status", "exit_reason"]
+    people = pd.DataFrame(rows, columns=columns, dtype=object)
     people["order"] = rng.permutation(len(people))
     return people.sort_values("order", kind="stable").reset_index(drop=True)
 
@@ -66,7 +82,7 @@ def _take(people: pd.DataFrame, end_status: str, count: int) -> list[int]:
     return list(free[:count])
 
 
-def _responses(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def _responses(people: Any, rng: np.random.Generator) -> pd.DataFrame:
     """Say who answers which waves, and with which labour market status."""
     people = people.assign(panel=False, waves=[()] * len(people), labour="")
     paths: dict[str, list[str]] = {}
@@ -97,7 +113,7 @@ def _responses(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     return _others_labour(people, rng)
 
 
-def _others_labour(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def _others_labour(people: Any, rng: np.random.Generator) -> Any:
     """Fill in the status of those outside the panel in waves 1 and 2; work goes to those who end in work."""
     for wave, counts in t.OTHERS_LABOUR.items():
         asked = [i for i in people.index if wave in people.at[i, "waves"] and not people.at[i, "panel"]]
@@ -112,7 +128,7 @@ def _others_labour(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFra
 
 
 def _sexes(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Set the women: 21 of the 36 retained, 43 of the 74 completed, 23 of the panel, 20 of the early exits."""
+    """Set the women: 21 of the 36 retained, 43 of the 74, 23 of the panel, 20 of the early exits."""
     retained = people["end_status"].isin(t.RETAINED)
     panel, completed = people["panel"], people["status"] == "completed"
     panel_retained = 8  # of the 14 panel members who end in work
@@ -162,7 +178,7 @@ def _households(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
         has[members[np.argsort(-score[members], kind="stable")[:count]]] = True
     sizes = [size for size, n in t.CHILDREN_AT_HOME.items() if size for _ in range(n)]
     people["children_at_home"] = 0
-    people.loc[has, "children_at_home"] = by_rank(sizes, score[has] + rng.standard_normal(int(has.sum())))
+    people.loc[has, "children_at_home"] = by_rank(sizes, middle[has] + rng.standard_normal(int(has.sum())))
     parents = np.flatnonzero(has & panel)
     people["panel_parent"] = False
     people.loc[parents[np.argsort(score[parents], kind="stable")[-t.PANEL_PARENTS :]], "panel_parent"] = True
@@ -180,8 +196,9 @@ def _educations(people: pd.DataFrame, rng: np.random.Generator) -> list[str]:
 def left_for_work(people: pd.DataFrame, months: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """End the courses of those who left for work two to five months into the work, and say how many hours."""
     first = months.groupby("pid")["month"].min()
-    ends, hours = list(people["end_date"]), []
-    for at, person in enumerate(people.itertuples()):
+    ends: list[Any] = list(people["end_date"])
+    hours: list[Any] = []
+    for at, person in enumerate(each(people)):
         weekly = HOURS_AT_END.get(person.end_status, ())
         hours.append(weekly[int(rng.integers(0, len(weekly)))] if weekly else None)
         if person.end_status in t.RETAINED:
@@ -201,8 +218,10 @@ def _between(first: date, last: date, share: float) -> date:
 
 def _dates(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Referral, survey dates and end of the course, in an order that can have happened."""
-    referral, ends, answered = [], [], []
-    for person in people.itertuples():
+    referral: list[Any] = []
+    ends: list[Any] = []
+    answered: list[Any] = []
+    for person in each(people):
         first, last = REFERRAL_WINDOW[person.waves[0] if person.waves else 0]
         # Those who end in work were referred earlier on average: they have had time to find it.
         share = rng.random() ** (2.2 if person.end_status in t.RETAINED else 1.0)

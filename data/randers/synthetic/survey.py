@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from . import targets as t
-from .draws import Floats, Ints, by_rank, codes, reach_item_sums, split_points, with_sum
+from .draws import Floats, Ints, by_rank, codes, each, reach_item_sums, split_points, with_sum
 
 WAVES = (1, 2, 3)
 LABOUR = {"U": 1, "P": 2, "O": 3, "F": 4}
@@ -21,7 +21,7 @@ def answers(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     rows = [
         {"pid": p.pid, "wave": wave, "date": p.answered[wave], "person": p.Index,
          "labour_status": LABOUR.get(p.labour[p.waves.index(wave)], np.nan)}
-        for p in people.itertuples() for wave in p.waves
+        for p in each(people) for wave in p.waves
     ]  # fmt: skip
     survey = pd.DataFrame(rows)
     complete = people["panel"] & ~people["broke_off"]
@@ -31,7 +31,7 @@ def answers(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     for wave in WAVES:
         # Wellbeing at the wave: the lasting trait, this wave's luck, and work.
         at_work = _status(people, wave).isin(["O", "F"]).to_numpy()
-        wellbeing = people["trait"].to_numpy() + 0.6 * wave_noise[wave] + 0.5 * at_work
+        wellbeing = people["trait"].to_numpy() + 0.8 * wave_noise[wave] + 0.5 * at_work
         for members, own in ((panel, True), (_others(people, complete, wave), False)):
             block = _scales(members, wave, own, wellbeing[members.index], low, rng)
             block |= _single_items(members, wave, own, wellbeing[members.index], rng)
@@ -44,7 +44,7 @@ def answers(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 def _status(people: pd.DataFrame, wave: int) -> pd.Series:
     return pd.Series(
-        [p.labour[p.waves.index(wave)] if wave in p.waves else "" for p in people.itertuples()],
+        [p.labour[p.waves.index(wave)] if wave in p.waves else "" for p in each(people)],
         index=people.index,
     )
 
@@ -56,7 +56,7 @@ def _others(people: pd.DataFrame, complete: pd.Series, wave: int) -> pd.DataFram
 
 
 def _place(survey: pd.DataFrame, members: pd.DataFrame, wave: int, block: dict[str, Ints]) -> None:
-    at = survey.set_index(["person", "wave"]).index.get_indexer([(i, wave) for i in members.index])
+    at = survey.set_index(["person", "wave"]).index.get_indexer(pd.Index([(i, wave) for i in members.index]))
     for column, values in block.items():
         if column not in survey:
             survey[column] = np.nan
@@ -68,7 +68,7 @@ def _low_at_start(panel: pd.DataFrame, rng: np.random.Generator) -> dict[str, np
     trait = panel["trait"].to_numpy()
     who5 = by_rank(np.arange(len(panel)), trait + 0.5 * rng.standard_normal(len(panel)))
     inspire = by_rank(np.arange(len(panel)), who5 + 8.0 * rng.standard_normal(len(panel)))
-    return {"who5": who5 < t.WHO5["low_n"], "inspire": inspire < t.INSPIRE["low_n"]}
+    return {"who5": who5 < t.WHO5_LOW_N, "inspire": inspire < t.INSPIRE_LOW_N}
 
 
 def _two_groups(
@@ -87,7 +87,7 @@ def _scales(
     rng: np.random.Generator,
 ) -> dict[str, Ints]:  # fmt: skip
     at, n = wave - 1, len(members)
-    noisy = wellbeing + 0.3 * rng.standard_normal(n)
+    noisy = wellbeing + 0.8 * rng.standard_normal(n)
     if own:
         who5 = _panel_who5(low["who5"], at, noisy)
         inspire = _two_groups(low["inspire"], (t.INSPIRE["low"][at], t.INSPIRE["high"][at]),
@@ -96,7 +96,8 @@ def _scales(
         items = reach_item_sums(split_points(inspire, 5, 4, rng), t.INSPIRE_ITEMS[at], 4)
     else:
         who5 = with_sum(t.WHO5_OTHERS[at], [1] * n, [25] * n, noisy, 5.5)
-        points = with_sum(t.INSPIRE_OTHERS[at], [1] * n, [20] * n, wellbeing + 1.0 * rng.standard_normal(n), 4.0)
+        hopeful = wellbeing + rng.standard_normal(n)
+        points = with_sum(t.INSPIRE_OTHERS[at], [1] * n, [20] * n, hopeful, 4.0)
         items = split_points(points, 5, 4, rng)
     who5_items = split_points(who5, 5, 5, rng)
     lonely = -wellbeing + 0.8 * rng.standard_normal(n)
@@ -118,8 +119,8 @@ def _panel_who5(low: np.ndarray, at: int, score: Floats) -> Ints:
         return _two_groups(low, sums, (2, 20), (8, 25), score, 4.5)
     totals = _two_groups(low, sums, (5, 22), (6, 25), score, 4.5)
     group = np.flatnonzero(low)[np.argsort(score[low], kind="stable")]
-    behind = len(group) - t.WHO5["lifted"]
-    bounds_low, bounds_high = [5] * behind + [13] * t.WHO5["lifted"], [12] * behind + [22] * t.WHO5["lifted"]
+    behind = len(group) - t.WHO5_LIFTED
+    bounds_low, bounds_high = [5] * behind + [13] * t.WHO5_LIFTED, [12] * behind + [22] * t.WHO5_LIFTED
     totals[group] = with_sum(sums[0], bounds_low, bounds_high, score[group], 4.0)
     return totals
 
@@ -142,7 +143,7 @@ def _single_items(
         for sex, counts in own_counts.items():
             group = (members["sex"] == sex).to_numpy()
             block[column][group] = by_rank(codes(counts[at]), score[group])
-    active = 0.5 * wellbeing + 0.6 * members["health"].to_numpy() + 0.6 * rng.standard_normal(n)
+    active = 0.5 * wellbeing + 0.3 * members["health"].to_numpy() + 0.8 * rng.standard_normal(n)
     block["leisure"] = by_rank(codes((t.LEISURE if own else t.LEISURE_OTHERS)[at]), active)
     return block | _municipal(members, wave, own, wellbeing, rng)
 
@@ -197,7 +198,7 @@ def _place_parents(
 def _place_life_satisfaction(
     survey: pd.DataFrame, people: pd.DataFrame, panel: pd.DataFrame, rng: np.random.Generator
 ) -> None:
-    """Life satisfaction: 38 of the panel in all waves. One of the 39 and, in wave 2, one other do not know."""
+    """38 of the panel answer in all waves. One of the 39 and, in wave 2, one other do not know."""
     unsure = panel.index[-1]
     survey["life_satisfaction"] = np.nan
     who5 = survey[[f"who5_{i}" for i in range(1, 6)]].sum(axis=1, min_count=5)
@@ -205,32 +206,34 @@ def _place_life_satisfaction(
         here = survey[(survey["wave"] == wave) & who5.notna()]
         own = here.index[here["person"].isin(panel.index) & (here["person"] != unsure)]
         rest = here.index.difference(own)
-        dropped: Sequence[int] = [i for i in rest if survey.at[i, "person"] == unsure] if wave == 1 else []
+        dropped: list[Any] = [i for i in rest if survey.at[i, "person"] == unsure] if wave == 1 else []
         dropped = dropped or ([rest[-1]] if wave == 2 and survey.at[rest[-1], "person"] != unsure else [])
         survey.loc[list(dropped), "life_satisfaction"] = DO_NOT_KNOW_LIFE
-        rest = rest.difference(dropped)
+        rest = rest.difference(pd.Index(dropped))
         for rows, total in ((own, t.LIFE[at]), (rest, t.LIFE_OTHERS[at])):
             n = len(rows)
             score = who5[rows].to_numpy() + 4.5 * rng.standard_normal(n)
-            survey.loc[rows, "life_satisfaction"] = with_sum(total, [1] * n, [10] * n, score, 1.8).astype(float)
+            values = with_sum(total, [1] * n, [10] * n, score, 1.8)
+            survey.loc[rows, "life_satisfaction"] = values.astype(float)
 
 
 def _place_readiness(survey: pd.DataFrame, people: pd.DataFrame, rng: np.random.Generator) -> None:
     """Six items for those outside work; sums are fixed for the 19 who are outside work at all waves."""
     steady = people.index[people["labour"] == "UUU"]
-    trait = {i: rng.standard_normal() for i in people.index}
+    trait = 0.5 * people["trait"] + rng.standard_normal(len(people))
     for item, (answering, sums) in enumerate(t.READINESS, 1):
         column = f"readiness_{item}"
         survey[column] = np.nan
         unsure = set(steady[rng.permutation(len(steady))[answering:]])
         for at, wave in enumerate(WAVES):
-            outside = survey[(survey["wave"] == wave) & survey["labour_status"].isin([1, 2]) & survey["who5_1"].notna()]
+            asked = survey["labour_status"].isin([1, 2]) & survey["who5_1"].notna()
+            outside = survey[(survey["wave"] == wave) & asked]
             own = outside.index[outside["person"].isin(steady) & ~outside["person"].isin(unsure)]
             rest = outside.index[~outside["person"].isin(steady)]
             survey.loc[outside.index[outside["person"].isin(unsure)], column] = DO_NOT_KNOW
             mean = sums[at] / answering - 0.1
             for rows, total in ((own, sums[at]), (rest, round(mean * len(rest)))):
-                score = np.array([trait[i] for i in survey.loc[rows, "person"]])
+                score = trait[survey.loc[rows, "person"]].to_numpy()
                 score = score + 0.8 * rng.standard_normal(len(rows))
                 values = with_sum(total, [1] * len(rows), [4] * len(rows), score, 0.85)
                 survey.loc[rows, column] = values.astype(float)

@@ -1,8 +1,8 @@
 """The whole numbers that the example data must give, as data. Nothing else in the generator is a target.
 
-Counts of codes are in the order of the codes in the contract. `PANEL` is the 39 who answered every scale in
-all three waves, `OTHERS` everyone else who answered the wave. Numbers for `OTHERS` follow from the figures for all
-responses; where no figure exists they are chosen to look like life (README.md says which).
+Counts of codes are in the order of the codes in the contract. Numbers without a suffix are about the 39 who
+answered every scale in all three waves, `_OTHERS` about everyone else who answered the wave. The latter
+follow from the figures for all responses; where there is none they are chosen to look like life (README.md).
 """
 
 from __future__ import annotations
@@ -52,9 +52,11 @@ LATE_END_STATUS = {"F": {"ordinary_work": 6}, "O": {"part_time": 2, "small_jobs"
 OTHERS_LABOUR = {1: {"U": 28, "P": 1, "O": 1}, 2: {"U": 16, "P": 3, "O": 4, "F": 3}}
 
 # --- scales: raw points, waves 1-3
-WHO5 = {"low": [105, 150, 192], "high": [515, 469, 467], "low_n": 14, "lifted": 10}
+# Those who start low apart from the rest: 14 below 50 on WHO-5 (10 of them at 50 or more in wave 3), and the
+# lowest quartile on Brief INSPIRE-O (10).
+WHO5, WHO5_LOW_N, WHO5_LIFTED = {"low": [105, 150, 192], "high": [515, 469, 467]}, 14, 10
 WHO5_OTHERS = [316, 396, 330]  # wave 1: all 70 together have a mean of 53.5
-INSPIRE = {"low": [50, 95, 112], "high": [443, 445, 452], "low_n": 10}
+INSPIRE, INSPIRE_LOW_N = {"low": [50, 95, 112], "high": [443, 445, 452]}, 10
 INSPIRE_ITEMS = [[105, 118, 102, 77, 91], [111, 120, 105, 94, 110], [114, 122, 107, 101, 120]]
 INSPIRE_OTHERS = [326, 325, 266]
 LIFE = [266, 275, 276]  # the 38 who answered in all waves

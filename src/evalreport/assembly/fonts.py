@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import base64
 import functools
+import hashlib
 import io
+import os
 from dataclasses import dataclass
 from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -109,9 +113,36 @@ def _rename(font: TTFont, family: str, style: str) -> None:
         names.setName(text, identifier, 3, 1, 0x409)
 
 
+def font_css(cache: Path | None = None) -> str:
+    """Return the style sheet that carries the fonts within itself, so that the page needs no other file.
+
+    Parameters
+    ----------
+    cache : Path, optional
+        A folder that keeps the sheet between builds: making it takes a second or two. Its name holds a hash of
+        the fonts, of this module's settings and of the libraries that make it.
+    """
+    if cache is None:
+        return _font_css()
+    kept = cache / f"fonts-{_key()}.css"
+    if not kept.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        partial = kept.with_suffix(f".{os.getpid()}")
+        partial.write_text(_font_css(), encoding="utf-8", newline="\n")
+        partial.replace(kept)
+    return kept.read_text(encoding="utf-8")
+
+
+def _key() -> str:
+    settings = (CHARACTERS, FEATURES, WEB_NAMES, FACES, version("fonttools"), version("brotli"))
+    digest = hashlib.sha256(repr(settings).encode("utf-8"))
+    for face in FACES:
+        digest.update(font_file(face, ".ttf"))
+    return digest.hexdigest()[:16]
+
+
 @functools.cache
-def font_css() -> str:
-    """Return the style sheet that carries the fonts within itself, so that the page needs no other file."""
+def _font_css() -> str:
     rules = []
     for face in (face for face in FACES if face.weight == 400 or not face.italic):
         data = base64.b64encode(web_font(face)).decode("ascii")

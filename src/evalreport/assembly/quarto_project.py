@@ -15,13 +15,12 @@ from evalreport.assembly.fonts import font_css, font_files
 from evalreport.assembly.front_matter import front_matter
 from evalreport.assembly.labels import labels
 from evalreport.errors import EvalreportError
-from evalreport.exhibits import render
 
 DRAWN = "fig-"
 """Exhibits with this prefix are pictures; the others are text in the chapters."""
 
 
-def write_project(document: Document, template: Path, out: Path) -> None:
+def write_project(document: Document, template: Path, out: Path, *, cache: Path | None = None) -> None:
     """Write the Quarto project of a document.
 
     Parameters
@@ -32,6 +31,8 @@ def write_project(document: Document, template: Path, out: Path) -> None:
         The folder `report/` of the repository: settings, Typst partials, HTML theme, citation style.
     out : Path
         The project's folder; it appears whole, or stays as it was.
+    cache : Path, optional
+        A folder that keeps the page's fonts between builds.
 
     Raises
     ------
@@ -43,7 +44,7 @@ def write_project(document: Document, template: Path, out: Path) -> None:
             f"{template} is not a report template: it has no _quarto.yml",
             remedy="point to the folder report/ of the repository",
         )
-    files = project_files(document, template)
+    files = project_files(document, template, cache)
     out.parent.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -73,7 +74,7 @@ def move_into_place(staged: Path, out: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def project_files(document: Document, template: Path) -> dict[str, bytes]:
+def project_files(document: Document, template: Path, cache: Path | None = None) -> dict[str, bytes]:
     """Return every file of the project by path, in order."""
     files: dict[str, bytes] = {}
     for path in sorted(template.rglob("*")):
@@ -85,14 +86,14 @@ def project_files(document: Document, template: Path) -> dict[str, bytes]:
     own: dict[str, bytes] = {
         "index.qmd": _bytes(index(document, chapters)),
         **{name: _bytes(chapter.qmd.strip("\n") + "\n") for name, chapter in chapters.items()},
-        "html/fonts.css": _bytes(font_css()),
+        "html/fonts.css": _bytes(font_css(cache)),
         "html/head.html": _bytes(head(document)),
         "html/before-body.html": _bytes(before_body(document)),
         "html/after-body.html": _bytes(after_body(document, script)),
         "attachments/attach.typ": _bytes(attach(document)),
         **{f"attachments/{attachment.name}": attachment.content for attachment in document.attachments},
         **{f"fonts/{name}": content for name, content in font_files().items()},
-        **{f"figures/{e.id}.svg": render.svg(e) for e in document.exhibits if e.id.startswith(DRAWN)},
+        **pictures(document),
         **document.assets,
     }
     if document.bibliography:
@@ -107,6 +108,17 @@ def project_files(document: Document, template: Path) -> dict[str, bytes]:
     if twice:
         raise EvalreportError(f"the attachment {twice[0]} must have a plain name of its own")
     return dict(sorted((files | own).items()))
+
+
+def pictures(document: Document) -> dict[str, bytes]:
+    """Return the drawn exhibits as SVG by path, but for those the document brings as files."""
+    drawn = {f"figures/{e.id}.svg": e for e in document.exhibits if e.id.startswith(DRAWN)}
+    drawn = {name: e for name, e in drawn.items() if name not in document.assets}
+    if not drawn:
+        return {}
+    from evalreport.exhibits import render  # loads the drawing library, which only a report with figures needs
+
+    return {name: render.svg(e) for name, e in drawn.items()}
 
 
 def chapter_files(document: Document) -> Mapping[str, ChapterText]:
@@ -178,8 +190,7 @@ def before_body(document: Document) -> str:
         f'<div class="status-strip {document.status}" role="note"><p>{mark}'
         f"<span>{escape(words.version)} {escape(document.version)}</span> "
         f"<span>{escape(words.build.lower())} {escape(document.build_id)}</span></p></div>\n"
-        f'<p class="kicker" role="presentation">{escape(document.kicker)}</p>\n'
-    )
+    ) + (f'<p class="kicker">{escape(document.kicker)}</p>\n' if document.kicker else "")
 
 
 def after_body(document: Document, script: str) -> str:

@@ -81,7 +81,11 @@ def hash_code(root: Path | None = None) -> str:
 def packages(names: Iterable[str] | None = None) -> tuple[str, ...]:
     """Return `name==version` of the installed packages, ordered by name; only those named, when names are given."""
     wanted = None if names is None else {_normal(name) for name in names}
-    found = {_normal(d.metadata["Name"]): d.version for d in importlib.metadata.distributions() if d.metadata["Name"]}
+    found = {
+        _normal(d.metadata["Name"]): d.version
+        for d in importlib.metadata.distributions()
+        if d.metadata["Name"]
+    }
     return tuple(f"{name}=={found[name]}" for name in sorted(found) if wanted is None or name in wanted)
 
 

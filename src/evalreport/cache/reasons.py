@@ -48,7 +48,9 @@ class Inputs:
         >>> Inputs.of({"table": {"absence": "ab12"}}).get("table")
         {'absence': 'ab12'}
         """
-        return cls(tuple(sorted((kind, name, digest) for kind, of in kinds.items() for name, digest in of.items())))
+        return cls(
+            tuple(sorted((kind, name, digest) for kind, of in kinds.items() for name, digest in of.items()))
+        )
 
     def get(self, kind: str) -> dict[str, str]:
         """Return name → hash of one kind."""
@@ -83,8 +85,11 @@ def compare(previous: Inputs | None, current: Inputs) -> tuple[Reason, ...]:
         return (Reason("result", change="never built"),)
     before = {row[:2]: row[2] for row in previous.hashes}
     now = {row[:2]: row[2] for row in current.hashes}
-    reasons = [Reason(kind, name, "changed" if (kind, name) in before else "new")
-               for (kind, name), digest in now.items() if before.get((kind, name)) != digest]
+    reasons = [
+        Reason(kind, name, "changed" if (kind, name) in before else "new")
+        for (kind, name), digest in now.items()
+        if before.get((kind, name)) != digest
+    ]
     reasons += [Reason(kind, name, "gone") for kind, name in before if (kind, name) not in now]
     return tuple(sorted(reasons, key=lambda reason: (_rank(reason.kind), reason.kind, reason.what)))
 

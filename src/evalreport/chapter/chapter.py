@@ -24,7 +24,7 @@ from evalreport.instruments import instrument
 from evalreport.intake import Snapshot
 from evalreport.ledger import Fact, FactKey, Kind, Ledger, Origin
 from evalreport.locale import Locale
-from evalreport.populations import Population, Populations
+from evalreport.populations import Population, Populations, Unit
 from evalreport.populations.rules import PopulationsConfig
 from evalreport.project import Measure, Project, load
 from evalreport.qualitative import Quote
@@ -87,6 +87,10 @@ class Chapter:
             populations=self.project.populations,
         )
         return Populations(config, self.table, self.project.disclosure.too_close)
+
+    def unit(self, population: str) -> Unit:
+        """Return the unit that a population counts, with its word forms."""
+        return self.project.units[self.populations[population].unit]
 
     def measure(self, name: str) -> Measure:
         """Return a measure of the project."""

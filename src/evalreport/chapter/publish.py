@@ -116,7 +116,7 @@ class Publisher:
             )
             # A whole percentage says no more than that the count lies in a span; finer ones would
             # tell the hidden n.
-            share = count / n if n else math.nan
+            share = count / n if n else 0.0
             share_fact = Fact(
                 key=_key(sample, category, group, "share", wave),
                 value=round(share, 2) if bounds else share,
@@ -127,12 +127,13 @@ class Publisher:
                 label=self._label(sample, "share", wave, group, label),
                 **base,
             )
-            if reason or row[-1] or n == 0:
-                why = reason or row[-1] or "small"
+            why = reason or row[-1]
+            if why:
                 yield count_fact.hide(why)
                 yield share_fact.hide(why)
-            else:
-                yield count_fact.hide(NESTED) if bounds else count_fact
+                continue
+            yield count_fact.hide(NESTED) if bounds else count_fact
+            if n:  # of nobody there is no share
                 yield share_fact
         yield self._n(sample, wave, group, n, bounds, row[-1])
 

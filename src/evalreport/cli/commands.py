@@ -37,11 +37,18 @@ app = typer.Typer(
 )
 
 Project = Annotated[str, typer.Argument(help="A folder in params/.")]
-Publication = Annotated[str | None, typer.Option("--pub", help="Publication; the project's default one if left out.")]
-Root = Annotated[Path | None, typer.Option(help="Folder with params/, notebooks/ and data/.", show_default=False)]
-Output = Annotated[Path | None, typer.Option(help="Folder for builds, in place of build/.", show_default=False)]
+Publication = Annotated[
+    str | None, typer.Option("--pub", help="Publication; the project's default one if left out.")
+]
+Root = Annotated[
+    Path | None, typer.Option(help="Folder with params/, notebooks/ and data/.", show_default=False)
+]
+Output = Annotated[
+    Path | None, typer.Option(help="Folder for builds, in place of build/.", show_default=False)
+]
 Settings = Annotated[
-    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a setting: disclosure.threshold=5.")
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Change a setting: disclosure.threshold=5."),
 ]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Tell more.")]
 
@@ -150,7 +157,10 @@ def lab(
 @app.command()
 def projects(root: Root = None) -> None:
     """List the projects."""
-    _print(known_projects(_root(root)) or ["no projects yet: a project is a folder in params/ with a project.yaml"])
+    _print(
+        known_projects(_root(root))
+        or ["no projects yet: a project is a folder in params/ with a project.yaml"]
+    )
 
 
 @app.command()
@@ -171,7 +181,8 @@ def facts(
             found = [file for file in found if file.parent.name == pub]
         if not found:
             raise EvalreportError(
-                f"there are no facts of '{project}' yet", remedy=f"build the report first: make report PROJECT={project}"
+                f"there are no facts of '{project}' yet",
+                remedy=f"build the report first: make report PROJECT={project}",
             )
         for file in found:
             lines = fact_lines(Ledger.read(file), pattern)
@@ -228,7 +239,9 @@ def _root(root: Path | None) -> Path:
     if root is None:
         return find_root(Path.cwd())
     if not (root / "params").is_dir():
-        raise EvalreportError(f"no folder 'params' with projects in {root}", remedy="name another folder with --root")
+        raise EvalreportError(
+            f"no folder 'params' with projects in {root}", remedy="name another folder with --root"
+        )
     return root.absolute()
 
 

@@ -84,10 +84,12 @@ def told(private: Path | None = None) -> Iterator[None]:
 
 def _disk(fault: OSError) -> EvalreportError:
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-        return EvalreportError(f"the disk is full: {fault.filename or ''}", remedy="make room (make clean frees some)")
+        return EvalreportError(
+            f"the disk is full: {fault.filename or ''}", remedy="make room (make clean frees some)"
+        )
     return EvalreportError(
         f"no permission: {fault.filename or fault.strerror}",
-        remedy="close the program that has the file open (a PDF reader, Word, Excel), or choose another folder with --output",
+        remedy="close the program that has the file open (a PDF reader, Word), or choose a folder with --output",
     )
 
 

@@ -37,7 +37,10 @@ def closing(result: BuildResult, *, here: Path, verbose: bool = False) -> list[s
         "  " + " · ".join(_counts(result)),
     ]
     if result.outdated:
-        lines += ["", "  texts whose numbers are out of date in the source (the report shows the current ones):"]
+        lines += [
+            "",
+            "  texts whose numbers are out of date in the source (the report shows the current ones):",
+        ]
         lines += _first(result.outdated, verbose)
     if verbose and result.reasons:
         lines += ["", "  built because:", *_first(result.reasons, verbose)]

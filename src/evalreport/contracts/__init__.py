@@ -1,7 +1,8 @@
 """Contracts: what each table must hold (Open Data Contract Standard), checked all at once."""
 
 from evalreport.contracts.contract import Column, Contract, Reference, Rule
-from evalreport.contracts.conversion import Conventions, Converted, convert
+from evalreport.contracts.conventions import Conventions
+from evalreport.contracts.conversion import Converted, convert
 from evalreport.contracts.fault import MASK, SHOWN, Fault, masked
 from evalreport.contracts.reading import load, load_all
 from evalreport.contracts.validation import KEY_KINDS, ROW_KINDS, Validation, check, validate

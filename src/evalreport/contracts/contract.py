@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -54,6 +54,7 @@ class Column:
     required: bool = False
     unique: bool = False
     codes: tuple[Code, ...] | None = None
+    codes_severity: Severity = "error"
     minimum: Bound | None = None
     maximum: Bound | None = None
     pattern: str | None = None
@@ -98,7 +99,6 @@ class Contract:
     key: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     custom: tuple[Rule, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict, hash=False)
     title: str = ""
     description: str = ""
     sha256: str = ""
@@ -147,10 +147,7 @@ class Contract:
                     f"every value occurs in {to} of table {reference.table}",
                 )
             )
-        return tuple(
-            Rule(r.name, r.kind, r.columns, r.description, self.severities.get(r.name, r.severity), r.sql)
-            for r in rules
-        )
+        return tuple(rules)
 
     def _column_rules(self, column: Column) -> list[Rule]:
         def rule(kind: Kind, description: str) -> Rule:
@@ -161,14 +158,17 @@ class Contract:
         if column.required or column.name in self.key:
             rules.append(rule("required", "no cell is blank"))
         if column.codes is not None:
-            rules.append(rule("codes", "allowed codes: " + ", ".join(map(str, column.codes))))
+            allowed = "allowed codes: " + ", ".join(map(str, column.codes))
+            rules.append(replace(rule("codes", allowed), severity=column.codes_severity))
         if column.minimum is not None or column.maximum is not None:
             rules.append(rule("range", describe_range(column)))
         if column.pattern is not None:
             rules.append(rule("pattern", f"the form {column.pattern}"))
         if column.min_length is not None or column.max_length is not None:
             low, high = column.min_length or 0, column.max_length
-            rules.append(rule("length", f"{low} to {high} characters" if high else f"at least {low} characters"))
+            rules.append(
+                rule("length", f"{low} to {high} characters" if high else f"at least {low} characters")
+            )
         if column.unique or self.key == (column.name,):
             rules.append(rule("unique", "no value occurs twice"))
         return rules

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,35 +12,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evalreport.contracts.contract import Column, Contract, LogicalType
-from evalreport.contracts.dates import AUTOMATIC, parse_dates, written
+from evalreport.contracts.conventions import ERRORS, FALSE, MISSING, PLAIN, TRUE, Conventions, expected
+from evalreport.contracts.dates import parse_dates
 from evalreport.contracts.fault import SHOWN, Fault, masked
+from evalreport.contracts.numerals import parse_numbers
 
-MISSING = ("", ".", "NaN", "nan", "NULL", "null", "#N/A", "#I/T", "#NULL!")
-"""Texts that statistics programs and spreadsheets leave where there is no value."""
-
-TRUE = ("true", "sand", "ja", "j", "yes", "1")
-FALSE = ("false", "falsk", "nej", "n", "no", "0")
-
-_DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[ms]", "boolean": "boolean"}
-
-
-@dataclass(frozen=True)
-class Conventions:
-    """How a source writes numbers and dates.
-
-    Attributes
-    ----------
-    decimal : str
-        `,` or `.`; the other one separates thousands.
-    date_format : str or None
-        `dd-mm-yyyy` and the like, or strptime codes; None tries the common Danish forms and ISO.
-    spreadsheet : bool
-        Cells hold real numbers (point) beside numbers typed as text (Danish comma): both are read.
-    """
-
-    decimal: str = "."
-    date_format: str | None = None
-    spreadsheet: bool = False
+_DTYPES: dict[str, Any] = {
+    "string": "str",
+    "integer": "Int64",
+    "number": "float64",
+    "date": "datetime64[ms]",
+    "boolean": "boolean",
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +46,7 @@ class Converted:
         return {f.columns[0]: f.rows for f in self.faults if f.kind == "type"}
 
 
-def convert(raw: pd.DataFrame, contract: Contract, conventions: Conventions = Conventions()) -> Converted:
+def convert(raw: pd.DataFrame, contract: Contract, conventions: Conventions = PLAIN) -> Converted:
     """Return the contract's columns with its types.
 
     Parameters
@@ -126,21 +110,8 @@ def _type_fault(
     )
 
 
-def expected(type: LogicalType, conventions: Conventions) -> str:
-    """Say how a value of a type is written in this source."""
-    mark = "," if conventions.decimal == "," or conventions.spreadsheet else "."
-    forms = [written(conventions.date_format)] if conventions.date_format else list(AUTOMATIC)
-    return {
-        "string": "text as it was (a spreadsheet has turned it into a rounded number)",
-        "integer": "a whole number",
-        "number": f"a number such as 1234{mark}5 (decimal '{mark}')",
-        "date": "a date that exists, written " + " or ".join(forms),
-        "boolean": "one of true/false, ja/nej, 1/0",
-    }[type]
-
-
 def to_type(
-    source: pd.Series, column: Column, conventions: Conventions = Conventions()
+    source: pd.Series, column: Column, conventions: Conventions = PLAIN
 ) -> tuple[pd.Series, np.ndarray, int]:
     """Return the typed values, which cells could not be read, and how many had a thousands separator.
 
@@ -162,7 +133,7 @@ def to_type(
     unique = clean(pd.Series(texts, dtype="str"), keep=column.codes or ())
     values, bad, thousands = _from_text(unique, column.type, conventions, column.identifier)
     pick = np.where(codes < 0, len(unique), codes)
-    values = pd.concat([values.astype(dtype), pd.Series([None], dtype=dtype)], ignore_index=True).iloc[pick]
+    values = pd.concat([values.astype(dtype), pd.Series([None]).astype(dtype)], ignore_index=True).iloc[pick]
     values.index = source.index
     return values, np.append(bad, False)[pick], int(np.append(thousands, False)[pick].sum())
 
@@ -179,7 +150,7 @@ def _naive(source: pd.Series) -> pd.Series:
     return source.dt.tz_localize(None) if source.dt.tz is not None else source
 
 
-def _from_numbers(source: pd.Series, column: Column, dtype: str) -> tuple[pd.Series, np.ndarray, int]:
+def _from_numbers(source: pd.Series, column: Column, dtype: Any) -> tuple[pd.Series, np.ndarray, int]:
     number = source.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     there = ~np.isnan(number)
     whole = there & (number == np.floor(number)) & (np.abs(number) < 2**53)
@@ -188,12 +159,16 @@ def _from_numbers(source: pd.Series, column: Column, dtype: str) -> tuple[pd.Ser
         return pd.Series(number, index=source.index), bad, 0
     if column.type == "integer":
         exact = source.dtype.kind in "iu"  # beyond 2**53 a float would have lost digits
-        values = source.astype("Int64") if exact else pd.Series(np.where(whole, number, np.nan), index=source.index)
+        values = (
+            source.astype("Int64")
+            if exact
+            else pd.Series(np.where(whole, number, np.nan), index=source.index)
+        )
         return values.astype("Int64"), bad if exact else there & ~whole, 0
     if column.type == "boolean":
         fits = np.isin(number, (0, 1))
-        values = pd.Series(np.where(fits, number, np.nan), index=source.index).astype("boolean")
-        return values, there & ~fits, 0
+        flags = pd.Series(np.where(fits, number, np.nan), index=source.index).astype("boolean")
+        return flags, there & ~fits, 0
     if column.type == "date":
         return pd.Series(pd.NaT, index=source.index).astype(dtype), there, 0
     integers = pd.Series(np.where(whole, number, 0), index=source.index).astype("int64").astype("str")
@@ -206,11 +181,12 @@ def _from_text(
 ) -> tuple[pd.Series, np.ndarray, np.ndarray]:
     """Return values, unreadable and thousands-separated flags of distinct, cleaned texts."""
     there = texts.notna().to_numpy(dtype=bool)
+    failed = texts.isin(ERRORS).to_numpy(dtype=bool)
     none = np.zeros(len(texts), bool)
     if type == "string":
-        # 1,23457E+11: a spreadsheet has rounded a long number, the digits are lost
-        rounded = texts.str.fullmatch(r"\d([.,]\d+)?E\+\d+").eq(True).to_numpy(dtype=bool) if identifier else none
-        return texts.mask(rounded), rounded, none
+        if identifier:  # 1,23457E+11: a spreadsheet has rounded a long number, the digits are lost
+            failed = failed | texts.str.fullmatch(r"\d([.,]\d+)?E\+\d+").eq(True).to_numpy(dtype=bool)
+        return texts.mask(failed), failed, none
     if type == "boolean":
         low = texts.str.lower()
         yes, no = low.isin(TRUE).to_numpy(dtype=bool), low.isin(FALSE).to_numpy(dtype=bool)
@@ -227,29 +203,3 @@ def _from_text(
         bad |= fraction
         return pd.Series(np.where(fraction, np.nan, numbers)).astype("Int64"), bad, thousands & ~bad
     return pd.Series(numbers), bad, thousands
-
-
-def parse_numbers(texts: pd.Series, conventions: Conventions) -> tuple[np.ndarray, np.ndarray]:
-    """Read numbers as Danish systems write them; NaN where a text is no number.
-
-    >>> parse_numbers(pd.Series(["1.234,5", "0,5", "3.5", "-7"]), Conventions(decimal=","))[0].tolist()
-    [1234.5, 0.5, nan, -7.0]
-    """
-    texts = texts.str.replace("\u2212", "-").str.replace(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(\D|$))", "", regex=True)
-    comma = conventions.decimal == ","
-    numbers, thousands = _plain_numbers(texts, ",", ".") if comma else _plain_numbers(texts, ".", ",")
-    if conventions.spreadsheet and not comma:
-        point_only = texts.where(~texts.str.contains(",", regex=False).eq(True))
-        numbers, thousands = _plain_numbers(point_only, ".", ",")
-        typed, typed_thousands = _plain_numbers(texts.where(np.isnan(numbers)), ",", ".")
-        numbers, thousands = np.where(np.isnan(numbers), typed, numbers), thousands | typed_thousands
-    return numbers, thousands
-
-
-def _plain_numbers(texts: pd.Series, decimal: str, separator: str) -> tuple[np.ndarray, np.ndarray]:
-    d, s = f"[{decimal}]", f"[{separator}]"
-    plain = texts.str.fullmatch(rf"[+-]?(\d+({d}\d*)?|{d}\d+)([eE][+-]?\d+)?").eq(True)
-    grouped = texts.str.fullmatch(rf"[+-]?[1-9]\d{{0,2}}({s}\d{{3}})+({d}\d+)?").eq(True)
-    readable = texts.where(plain | grouped)
-    readable = readable.str.replace(separator, "", regex=False).str.replace(decimal, ".", regex=False)
-    return pd.to_numeric(readable, errors="coerce").to_numpy(dtype=float), grouped.to_numpy(dtype=bool)

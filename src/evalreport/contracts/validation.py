@@ -5,17 +5,21 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
 import pandas as pd
-import pointblank as pb
 import pyarrow as pa
 
 from evalreport.contracts.contract import Contract, Kind, Reference, Rule, columns_in_sql
-from evalreport.contracts.conversion import Conventions, convert
+from evalreport.contracts.conventions import PLAIN, Conventions
+from evalreport.contracts.conversion import convert
 from evalreport.contracts.fault import SHOWN, Fault, masked
 from evalreport.errors import near_matches
+
+if TYPE_CHECKING:
+    import pointblank as pb
 
 ROW_KINDS: tuple[Kind, ...] = ("required", "codes", "range", "pattern", "length", "custom")
 """Rules that a row breaks by itself."""
@@ -47,7 +51,7 @@ def check(
     frame: pd.DataFrame,
     contract: Contract,
     others: Mapping[str, pd.DataFrame] | None = None,
-    conventions: Conventions = Conventions(),
+    conventions: Conventions = PLAIN,
 ) -> list[Fault]:
     """Return every fault of a table at once: columns and types first, then the rules.
 
@@ -100,6 +104,8 @@ def validate(
     ]
     if frame.empty or not rules:
         return Validation((), {rule.name: 0 for rule in rules})
+    import pointblank as pb  # here, for it takes a third of a second that most builds need not spend
+
     holds = _row_rules(frame, contract, [rule for rule in rules if rule.kind == "custom"])
     for rule in rules:
         target = _target(rule, references, targets)
@@ -171,7 +177,7 @@ def _step(
         return validation.col_vals_regex(column.name, column.pattern or "", na_pass=True, brief=brief)
     if rule.kind == "length":
         return validation.col_vals_str_len(
-            column.name, min_len=column.min_length, max_len=column.max_length, na_pass=True, brief=brief
+            column.name, min_val=column.min_length, max_val=column.max_length, na_pass=True, brief=brief
         )
     low, high = column.minimum, column.maximum
     if low is not None and high is not None:
@@ -220,7 +226,9 @@ def _fault(rule: Rule, contract: Contract, frame: pd.DataFrame, rows: np.ndarray
         column = contract.column(rule.columns[0])
         if column.public:
             odd = sorted({str(value) for value in frame.loc[rows, column.name].head(SHOWN)})
-            near = tuple(dict.fromkeys(n for v in odd for n in near_matches(v, map(str, column.codes or ()), 1)))
+            near = tuple(
+                dict.fromkeys(n for v in odd for n in near_matches(v, map(str, column.codes or ()), 1))
+            )
     return Fault(
         contract.table,
         rule.name,

@@ -79,7 +79,9 @@ def load_papermill() -> Any:
         """Runs cells in the session's kernel."""
 
         @classmethod
-        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, session: Session, **_: Any) -> Any:
+        def execute_managed_notebook(
+            cls, nb_man: Any, kernel_name: str, *, session: Session, **_: Any
+        ) -> Any:
             session.notebook = nb_man.nb
             start, complete = nb_man.cell_start, nb_man.cell_complete
 
@@ -95,7 +97,12 @@ def load_papermill() -> Any:
 
             nb_man.cell_start, nb_man.cell_complete = cell_start, cell_complete
             client = PapermillNotebookClient(
-                nb_man, km=session.kernel.manager, log=quiet, kernel_name=kernel_name, startup_timeout=120, shutdown_kernel="immediate"
+                nb_man,
+                km=session.kernel.manager,
+                log=quiet,
+                kernel_name=kernel_name,
+                startup_timeout=120,
+                shutdown_kernel="immediate",
             )
             return client.execute(
                 cleanup_kc=True,

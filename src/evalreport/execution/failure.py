@@ -105,7 +105,9 @@ def _raised(
 
 def _about(message: str, source: str) -> str:
     """Return the names a message quotes that the cell's own source holds: they tell nothing new about the data."""
-    quoted = dict.fromkeys(first or second for first, second in _QUOTED.findall(message) or [(message.strip("'"), "")])
+    quoted = dict.fromkeys(
+        first or second for first, second in _QUOTED.findall(message) or [(message.strip("'"), "")]
+    )
     known = [name for name in quoted if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source)]
     return f" about '{known[0]}'" if known else ""
 

@@ -107,8 +107,10 @@ def environment(run_file: Path, caches: Path, folder: Path) -> dict[str, str]:
     caches.mkdir(parents=True, exist_ok=True)
     library = str(Path(evalreport.__file__).resolve().parents[1])
     inherited = [os.path.abspath(p) for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p]
-    kept = {k: v for k, v in os.environ.items() if k not in _PERSONAL and not k.startswith(("LC_", "JUPYTER_"))}
-    return kept | {name: "1" for name in _THREADS} | {
+    kept = {
+        k: v for k, v in os.environ.items() if k not in _PERSONAL and not k.startswith(("LC_", "JUPYTER_"))
+    }
+    return kept | dict.fromkeys(_THREADS, "1") | {
         "EVALREPORT_RUN": str(run_file.absolute()),
         "PYTHONPATH": os.pathsep.join(dict.fromkeys([library, *inherited])),
         "PYTHONHASHSEED": "0",

@@ -64,7 +64,9 @@ def declared_parameters(notebook: Path) -> tuple[Parameter, ...]:
     where = Place(str(notebook))
     if len(tagged) != 1:
         raise EvalreportError(
-            "no cell is tagged 'parameters'" if not tagged else f"{len(tagged)} cells are tagged 'parameters'",
+            "no cell is tagged 'parameters'"
+            if not tagged
+            else f"{len(tagged)} cells are tagged 'parameters'",
             where=where,
             remedy="tag the one code cell that holds the defaults (JupyterLab: right sidebar, cog wheels, cell tags)",
         )
@@ -86,7 +88,9 @@ def declared_parameters(notebook: Path) -> tuple[Parameter, ...]:
     if len(faults) == 1:
         raise faults[0]
     if faults:
-        raise Faults(faults, title=f"{notebook}: {len(faults)} lines in the parameters cell are not declarations")
+        raise Faults(
+            faults, title=f"{notebook}: {len(faults)} lines in the parameters cell are not declarations"
+        )
     return tuple(found)
 
 

@@ -71,7 +71,9 @@ def run_notebooks(
 
     # The cells run in kernels; the threads here only wait for them, and the main thread waits for the threads,
     # so that Ctrl-C reaches it at once.
-    with ThreadPoolExecutor(max_workers=workers or min(MOST_WORKERS, _cores()), thread_name_prefix="kernel") as pool:
+    with ThreadPoolExecutor(
+        max_workers=workers or min(MOST_WORKERS, _cores()), thread_name_prefix="kernel"
+    ) as pool:
         futures = [pool.submit(run, job) for job in jobs]
         try:
             while wait(futures, timeout=0.2).not_done:

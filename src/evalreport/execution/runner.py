@@ -123,7 +123,9 @@ def execute(
     )
 
 
-def _run(papermill: Any, source: dict[str, Any], parameters: dict[str, Any], session: Session) -> Exception | None:
+def _run(
+    papermill: Any, source: dict[str, Any], parameters: dict[str, Any], session: Session
+) -> Exception | None:
     """Let papermill run the cells; return what stopped it."""
     import nbformat
 

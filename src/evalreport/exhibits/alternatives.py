@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,17 @@ def figure_alt(figure: Figure) -> str:
     if not any(cell.drawn for row in figure.values for cell in row):
         return sentences([*parts, words.text("alt.hidden.all")])
     if figure.trend == "series":
-        labels = [(label, list(zip(figure.series, row, strict=True)))
-                  for label, row in zip(figure.categories, figure.values, strict=True)]
+        labels = [
+            (label, list(zip(figure.series, row, strict=True)))
+            for label, row in zip(figure.categories, figure.values, strict=True)
+        ]
         parts += _courses(figure, labels)
     elif figure.trend == "categories" or figure.form == "lines":
         columns = zip(*figure.values, strict=True)
-        labels = [(label, list(zip(figure.categories, column, strict=True)))
-                  for label, column in zip(figure.series, columns, strict=True)]
+        labels = [
+            (label, list(zip(figure.categories, column, strict=True)))
+            for label, column in zip(figure.series, columns, strict=True)
+        ]
         parts += _courses(figure, labels)
     else:
         parts += _comparison(figure)
@@ -38,7 +43,7 @@ def figure_alt(figure: Figure) -> str:
         parts.append(words.text("alt.reference", label=reference.label, value=reference.text))
     for band in figure.bands:
         parts.append(words.text("alt.band", label=band.label, low=band.low_text, high=band.high_text))
-    parts.append(hidden_alt(figure.cells(), words))
+    parts.append(hidden_alt([cell for row in figure.values for cell in row], words))
     return sentences(parts)
 
 
@@ -82,18 +87,38 @@ def _course(figure: Figure, subject: str, points: Sequence[Point]) -> str:
         return words.text("alt.values", subject=subject.rstrip(","), values=_told(words, points))
     rise = _value(points[-1]) - _value(points[0])
     key = "alt.same" if first.text == last.text else "alt.rise" if rise > 0 else "alt.fall"
-    text = words.text(key, subject=subject, first=first.text, last=last.text, start=start, end=end)
+    when = {"start": _when(words, start), "end": _when(words, end)}
+    text = words.text(key, subject=subject, first=first.text, last=last.text, **when)
     low, high = min(points, key=_value), max(points, key=_value)
     ends = {first.text, last.text}
     if high[1].text not in ends:
-        text += "; " + words.text("alt.high", value=high[1].text, label=high[0])
+        text += "; " + words.text("alt.high", value=high[1].text, label=_when(words, high[0]))
     if low[1].text not in ends:
-        text += "; " + words.text("alt.low", value=low[1].text, label=low[0])
+        text += "; " + words.text("alt.low", value=low[1].text, label=_when(words, low[0]))
     return text
 
 
+def _when(words: Wording, label: str) -> str:
+    """Put a point of time into the sentence: in a year, at a measurement."""
+    if re.match(r"(19|20)\d\d", label):
+        return words.text("alt.in", label=label)
+    return words.text("alt.at", label=running(label))
+
+
+def running(label: str) -> str:
+    """Return a label as it stands inside a sentence: an ordinary word loses its capital, an abbreviation keeps it.
+
+    >>> running("Ved start"), running("WHO-5")
+    ('ved start', 'WHO-5')
+    """
+    ordinary = len(label) > 1 and label[0].isupper() and label[1].islower()
+    return label[0].lower() + label[1:] if ordinary else label
+
+
 def _told(words: Wording, points: Sequence[Point]) -> str:
-    return words.join([words.text("alt.value", value=cell.text, label=at) for at, cell in points])
+    return words.join(
+        [words.text("alt.value", value=cell.text, label=_when(words, at)) for at, cell in points]
+    )
 
 
 def _comparison(figure: Figure) -> list[str]:

@@ -45,11 +45,14 @@ class Diagram(Exhibit):
     def __post_init__(self) -> None:
         if bool(self.actors) == bool(self.columns):
             raise EvalreportError(
-                f"{self.id} needs either actors or columns", remedy="give actors with ties, or columns with items"
+                f"{self.id} needs either actors or columns",
+                remedy="give actors with ties, or columns with items",
             )
         known = [actor.id for actor in self.actors]
         if len(set(known)) < len(known):
-            raise EvalreportError(f"{self.id} has two actors of the same id", remedy="give each actor its own id")
+            raise EvalreportError(
+                f"{self.id} has two actors of the same id", remedy="give each actor its own id"
+            )
         for tie in self.ties:
             for name in (tie.source, tie.target):
                 if name not in known:
@@ -65,11 +68,14 @@ class Diagram(Exhibit):
         words, caption = self.wording, self.caption.rstrip(".")
         if self.columns:
             told = [
-                words.text("alt.columns.column", title=title, items="; ".join(items)) for title, items in self.columns
+                words.text("alt.columns.column", title=title, items="; ".join(items))
+                for title, items in self.columns
             ]
             return sentences([words.text("alt.form.columns", caption=caption), *told])
         parts = [words.text("alt.form.diagram", caption=caption)]
-        parts.append(words.text("alt.diagram.actors", actors=words.join([actor.label for actor in self.actors])))
+        parts.append(
+            words.text("alt.diagram.actors", actors=words.join([actor.label for actor in self.actors]))
+        )
         for tie in self.ties:
             source, target = self.actor(tie.source).label, self.actor(tie.target).label
             parts.append(words.text(f"alt.diagram.{tie.kind}", source=source, target=target, label=tie.label))
@@ -83,7 +89,12 @@ class Diagram(Exhibit):
             return (words.text("word.column"), words.text("word.item")), items
         heads = ("word.source", "word.target", "word.kind", "word.label")
         rows = tuple(
-            (self.actor(tie.source).label, self.actor(tie.target).label, words.text(f"word.{tie.kind}"), tie.label)
+            (
+                self.actor(tie.source).label,
+                self.actor(tie.target).label,
+                words.text(f"word.{tie.kind}"),
+                tie.label,
+            )
             for tie in self.ties
         )
         return tuple(words.text(head) for head in heads), rows

@@ -75,7 +75,10 @@ class Flow(Exhibit):
             return words.text("alt.flow.exit", label=leaving.node.label, n=leaving.node.printed)
         told = [words.text("alt.flow.reason", n=one.n.text, label=one.label) for one in leaving.reasons]
         return words.text(
-            "alt.flow.exit.reasons", label=leaving.node.label, n=leaving.node.printed, reasons=words.join(told)
+            "alt.flow.exit.reasons",
+            label=leaving.node.label,
+            n=leaving.node.printed,
+            reasons=words.join(told),
         )
 
     def table(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -86,5 +89,7 @@ class Flow(Exhibit):
             rows += [(str(number), node.label, node.n.text) for node in stage.nodes]
             for leaving in stage.exits:
                 rows.append((str(number), leaving.node.label, leaving.node.n.text))
-                rows += [(str(number), f"{leaving.node.label}: {one.label}", one.n.text) for one in leaving.reasons]
+                rows += [
+                    (str(number), f"{leaving.node.label}: {one.label}", one.n.text) for one in leaving.reasons
+                ]
         return (words.text("word.step"), words.text("word.category"), words.text("word.count")), tuple(rows)

@@ -21,7 +21,9 @@ TINT = "#EAF1F3"
 ACCENT = "#12506B"
 """The single colour where nothing is compared."""
 WARM = "#A23B2A"
-"""The second voice: payments, comparison lines."""
+"""Payments, and whatever else must be told from the accent at a glance."""
+BENCHMARK = "#4A555B"
+"""Lines of comparison: grey, so that no series is taken for them."""
 
 # From light to dark, as time goes by; each step about 22 units of CIELAB lightness.
 ORDERED: tuple[str, ...] = ("#BFDCE3", "#79B3C3", "#3C8299", "#12506B", "#0A2A3B")
@@ -71,6 +73,20 @@ def categorical(count: int) -> tuple[str, ...]:
 def outline(colour: str) -> str | None:
     """Return the outline a mark needs against white paper, or None when it is dark enough."""
     return None if contrast(colour) >= 3 else ORDERED[3]
+
+
+def text_tone(colour: str) -> str:
+    """Return a colour dark enough for text on white, of the same hue.
+
+    >>> contrast(text_tone("#3F92A6")) >= 4.5
+    True
+    """
+    shade = 1.0
+    toned = colour
+    while contrast(toned) < 4.5:
+        shade -= 0.04
+        toned = "#" + "".join(f"{round(int(colour[i : i + 2], 16) * shade):02X}" for i in (1, 3, 5))
+    return toned
 
 
 def text_on(colour: str, choices: Sequence[str] = (PAPER, INK)) -> str:

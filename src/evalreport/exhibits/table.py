@@ -130,7 +130,9 @@ class Matrix(Exhibit):
     kind: Literal["matrix"] = "matrix"
 
     def __post_init__(self) -> None:
-        rows = tuple((label, tuple(MARK if text == "●" else text for text in cells)) for label, cells in self.rows)
+        rows = tuple(
+            (label, tuple(MARK if text == "●" else text for text in cells)) for label, cells in self.rows
+        )
         object.__setattr__(self, "rows", rows)
         for label, cells in rows:
             if len(cells) != len(self.columns):

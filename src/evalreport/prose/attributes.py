@@ -57,18 +57,6 @@ class Attributes:
         """Whether a heading with these attributes gets no number."""
         return "unnumbered" in self.classes
 
-    def written(self, *, drop: tuple[str, ...] = (), add: str = "") -> str:
-        """Write the attributes again without some keys and with others put first; "" when nothing is left.
-
-        >>> parse_attributes('{#sec-a .b claim="x > 1"}').written(drop=("claim",))
-        '{#sec-a .b}'
-        """
-        parts = [f"#{self.id}"] if self.id else []
-        parts += [part for part in [add] if part]
-        parts += [f".{name}" for name in self.classes]
-        parts += [f'{pair.key}="{pair.value}"' for pair in self.pairs if pair.key not in drop]
-        return "{" + " ".join(parts) + "}" if parts else ""
-
 
 def parse_attributes(text: str, start: int = 0) -> Attributes | None:
     """Read the braces that open at `start`; None when they are not attributes.

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
-from evalreport.errors import EvalreportError, near_matches, unknown
+from evalreport.errors import EvalreportError, unknown
 from evalreport.ledger import Fact
 from evalreport.locale import HIDDEN, format_fact
 from evalreport.prose import marks
 from evalreport.prose.attributes import CURLY_QUOTES
 from evalreport.prose.expressions import Expression, ExpressionError, parse_expression
 from evalreport.prose.findings import Findings
-from evalreport.prose.markdown import PLAIN, Document, Span
+from evalreport.prose.markdown import BINDINGS, PLAIN, Document, Span, binding, is_numbered
 from evalreport.prose.model import ChapterSource, Outdated, ProseContext
+from evalreport.prose.phrases import emphasis, escaped, plain, spoken, words_lost
 from evalreport.prose.quantities import UnitError, agrees, derived, number_in, printed
-
-BINDINGS = ("fact", "words", "cited", "constant")
-OPTIONS = ("as", "decimals")
-_KNOWN = {*BINDINGS, "claim"}
-_HTML = frozenset(
-    {"title", "style", "lang", "dir", "role", "target", "rel", "width", "height", "custom-style", "tabindex", "id"}
-)
-_UNREAD = re.compile(r"\{[^{}\n]*\b(?:fact|words|cited|constant|claim)\s*=[^{}\n]*\}?")
+from evalreport.prose.spelling import OPTIONS
 
 
 def bind(document: Document, chapter: ChapterSource, context: ProseContext) -> Findings:
@@ -31,7 +22,6 @@ def bind(document: Document, chapter: ChapterSource, context: ProseContext) -> F
     outer: Span | None = None
     for span in document.spans:
         kind = binding(span)
-        _check_attributes(document, span, findings)
         if kind is None:
             continue
         if outer is not None and span.end <= outer.end:
@@ -45,13 +35,7 @@ def bind(document: Document, chapter: ChapterSource, context: ProseContext) -> F
             continue
         outer = span
         _Binding(document, chapter, context, findings, span, kind).resolve()
-    _unread(document, findings)
     return findings
-
-
-def binding(span: Span) -> str | None:
-    """Return what a span is bound by, or None."""
-    return next((kind for kind in BINDINGS if span.attributes.get(kind) is not None), None)
 
 
 def expression(
@@ -62,7 +46,7 @@ def expression(
         parsed = parse_expression(source)
     except ExpressionError as error:
         curly = any(character in source for character in CURLY_QUOTES)
-        remedy = "write straight quotes around it: fact=\"…\"" if curly else ""
+        remedy = 'write straight quotes around it: fact="…"' if curly else ""
         faults.append(document.fault(offset, f"cannot read '{source}': {error}", remedy=remedy))
         return None
     missing = [name for name in parsed.ids if name not in context.ledger]
@@ -83,7 +67,9 @@ class _Binding:
         self.text = spoken(document.text[span.text_start : span.text_end])
 
     def resolve(self) -> None:
-        {"fact": self._fact, "words": self._words, "cited": self._cited, "constant": self._constant}[self.kind]()
+        {"fact": self._fact, "words": self._words, "cited": self._cited, "constant": self._constant}[
+            self.kind
+        ]()
 
     def _facts(self) -> tuple[Expression, dict[str, Fact]] | None:
         parsed = expression(self.document, self.span.start, self.source, self.context, self.findings.faults)
@@ -100,7 +86,7 @@ class _Binding:
         attributes = self.span.attributes
         if not parsed.single and not parsed.difference:
             self._fault(
-                f"fact=\"{self.source}\" is neither a fact nor the difference of two",
+                f'fact="{self.source}" is neither a fact nor the difference of two',
                 "write one id, or two with ' - ' between them; publish other values as facts of their own",
             )
             return
@@ -111,7 +97,7 @@ class _Binding:
                 shown_as=attributes.get("as") or "", decimals=attributes.get("decimals") or "",
             )  # fmt: skip
         except UnitError as error:
-            self._fault(f"cannot print fact=\"{self.source}\": {error}")
+            self._fault(f'cannot print fact="{self.source}": {error}')
             return
         if fact.hidden is None and self.text.strip() and plain(self.text) != plain(value):
             line, column = self.document.position(self.span.start)
@@ -123,7 +109,7 @@ class _Binding:
         hidden = value == HIDDEN
         rest = "" if parsed.single else f'data-expression="{parsed.source}"'
         self._write(value, "fact", f'data-fact="{" ".join(parsed.ids)}"', rest, hidden=hidden)
-        lost = _words_lost(self.text, value)
+        lost = words_lost(self.text, value)
         if lost and fact.hidden is None:
             self._mark_after("brackets", text=lost)
 
@@ -140,7 +126,7 @@ class _Binding:
         try:
             value = parsed.evaluate({name: value_of(fact) for name, fact in facts.items()})
         except ExpressionError as error:
-            self._fault(f"cannot compute words=\"{self.source}\": {error}")
+            self._fault(f'cannot compute words="{self.source}": {error}')
             return
         problem = self._judge(parsed, facts, value)
         message = "" if problem is None else self._mark_only(problem[0], **problem[1])
@@ -168,7 +154,9 @@ class _Binding:
             span = self.context.locale.interval(quantifier.low * 100, quantifier.high * 100)
             return "bounds", {**number, "bounds": span + percent(0).removeprefix("0")}
         if first.kind != "share" and number_in(self.text, self.context.locale, self.context.wording):
-            fits = agrees(self.text, value, share=False, locale=self.context.locale, wording=self.context.wording)
+            fits = agrees(
+                self.text, value, share=False, locale=self.context.locale, wording=self.context.wording
+            )
             return None if fits else ("value", number)
         return "quantifier", number
 
@@ -186,10 +174,15 @@ class _Binding:
         message = ""
         declared = [one for one in self.context.benchmarks if one.citation == key]
         locale, wording = self.context.locale, self.context.wording
-        fits = [agrees(self.text, b.value, share=b.kind == "share", locale=locale, wording=wording) for b in declared]
+        fits = [
+            agrees(self.text, b.value, share=b.kind == "share", locale=locale, wording=wording)
+            for b in declared
+        ]
         if declared and not any(fits):
             values = ", ".join(
-                locale.percent(b.value, _decimals(b.value * 100)) if b.kind == "share" else _short(b.value, self.context)
+                locale.percent(b.value, _decimals(b.value * 100))
+                if b.kind == "share"
+                else _short(b.value, self.context)
                 for b in declared
             )
             message = self._mark_only("benchmark", text=self.text, name=key, value=values)
@@ -199,7 +192,12 @@ class _Binding:
         constant = self.context.constants.get(self.source)
         if constant is None:
             self.findings.faults.append(
-                unknown("constant", self.source, self.context.constants, where=self.document.place(self.span.start))
+                unknown(
+                    "constant",
+                    self.source,
+                    self.context.constants,
+                    where=self.document.place(self.span.start),
+                )
             )
             return
         value, message = constant.value, ""
@@ -218,7 +216,9 @@ class _Binding:
         self.findings.faults.append(self.document.fault(self.span.start, what, remedy=remedy))
 
     def _begins_sentence(self) -> bool:
-        segment = next(s for s in self.document.segments if s.start <= self.span.start < max(s.end, s.start + 1))
+        segment = next(
+            s for s in self.document.segments if s.start <= self.span.start < max(s.end, s.start + 1)
+        )
         before = self.document.mask[segment.start : self.span.start].strip(" \t\r\n\x00*_([")
         return not before or before[-1] in ".!?"
 
@@ -231,7 +231,7 @@ class _Binding:
         if span.kind in PLAIN:
             self.findings.edit(span.start, span.end, escaped(value))
             return
-        before, after = _emphasis(self.document.text[span.text_start : span.text_end])
+        before, after = emphasis(self.document.text[span.text_start : span.text_end])
         names = f".{name}" + (" .hidden-value" if hidden else "")
         inside = " ".join(part for part in (names, *self._kept(), data, rest) if part)
         self.findings.edit(span.start, span.end, f"[{before}{escaped(value)}{after}]{{{inside}}}")
@@ -256,9 +256,10 @@ class _Binding:
     def _kept(self) -> list[str]:
         """The author's own id, classes and attributes."""
         attributes = self.span.attributes
-        parts = [f"#{attributes.id}"] if attributes.id else []
+        local = attributes.id if is_numbered(attributes.id) else f"{self.chapter.id}-{attributes.id}"
+        parts = [f"#{local}"] if attributes.id else []
         parts += [f".{name}" for name in attributes.classes]
-        drop = {*_KNOWN, *OPTIONS}
+        drop = {*BINDINGS, *OPTIONS, "claim"}
         return parts + [f'{pair.key}="{pair.value}"' for pair in attributes.pairs if pair.key not in drop]
 
     def _mark_only(self, kind: str, **values: str) -> str:
@@ -286,85 +287,9 @@ def values_of(facts: dict[str, Fact], context: ProseContext) -> str:
     return "; ".join(f"{name}: {format_fact(fact, context.locale)}" for name, fact in facts.items())
 
 
-def spoken(text: str) -> str:
-    """Return the words of a bracket on one line, without emphasis and the signs of a block quote."""
-    text = re.sub(r"[ \t]*\r?\n[ \t>]*", " ", text)
-    return re.sub(r"(?<!\\)[*_`]+", "", text).strip()
-
-
-def plain(text: str) -> str:
-    """Fold what a reader does not see: kinds of space and of minus."""
-    return re.sub(r"[\s\u00a0\u202f]+", " ", text.replace("\u2212", "-").replace("&nbsp;", " ")).strip()
-
-
-def escaped(text: str) -> str:
-    """Escape what Markdown would read in a printed value."""
-    return re.sub(r"([\\`*_\[\]<>#@$~^|])", r"\\\1", text)
-
-
-def _emphasis(text: str) -> tuple[str, str]:
-    """The emphasis around the whole text of a bracket."""
-    found = re.fullmatch(r"\s*(\*{1,3}|_{1,3})(?=\S)[^*_]*?\1\s*", text, re.DOTALL)
-    return (found[1], found[1]) if found else ("", "")
-
-
-def _words_lost(text: str, value: str) -> str:
-    """Words in the brackets that the printed value does not have: "point" of `[63,6 point]`."""
-    if not re.search(r"\d", text) or not re.search(r"\d", value):
-        return ""
-    have = set(re.findall(r"[^\W\d_]+", value.casefold()))
-    return " ".join(word for word in re.findall(r"[^\W\d_]+", text) if word.casefold() not in have)
-
-
 def _decimals(value: float) -> int:
     return next(places for places in range(7) if places == 6 or round(value, places) == round(value, 6))
 
 
 def _short(value: float | int, context: ProseContext) -> str:
     return context.locale.number(value, _decimals(value))
-
-
-def _check_attributes(document: Document, span: Span, findings: Findings) -> None:
-    """Refuse a misspelt binding, and several on one span."""
-    bound = [kind for kind in BINDINGS if span.attributes.get(kind) is not None]
-    if len(bound) > 1:
-        findings.faults.append(
-            document.fault(span.start, f"one span has both {bound[0]} and {bound[1]}", remedy="use two spans")
-        )
-    for pair in span.attributes.pairs:
-        known: Iterable[str] = {*_KNOWN, *OPTIONS} if bound else _KNOWN
-        if pair.key in known or pair.key in _HTML or pair.key.startswith(("data-", "aria-")):
-            if any(character in pair.value for character in CURLY_QUOTES) and pair.key in known:
-                findings.faults.append(
-                    document.fault(
-                        pair.start,
-                        f"curly quotes around the value of {pair.key}",
-                        remedy=f'write straight quotes: {pair.key}="…"',
-                    )
-                )
-            continue
-        near = near_matches(pair.key, known)
-        if near:
-            findings.faults.append(document.fault(pair.start, f"unknown attribute '{pair.key}'", near=near))
-
-
-def _unread(document: Document, findings: Findings) -> None:
-    """Find bindings that Markdown does not read as one, and that would be printed as they stand."""
-    for segment in document.segments:
-        for found in _UNREAD.finditer(document.mask, segment.start, segment.end):
-            findings.faults.append(
-                document.fault(
-                    found.start(),
-                    f"this is not read as a binding: {document.text[found.start() : found.end()]}",
-                    remedy='write [text]{fact="id"}: no space between ] and {, straight quotes around the value',
-                )
-            )
-    for span in document.spans:
-        if span.kind == "grid" and binding(span) is not None:
-            findings.faults.append(
-                document.fault(
-                    span.start,
-                    "a binding in a table with drawn columns would break them",
-                    remedy="write the table with | between its cells",
-                )
-            )

@@ -110,7 +110,9 @@ class _Reader:
         return self.found
 
     def _metadata(self) -> int:
-        close = next((i for i, line in enumerate(self.lines[1:], 1) if line.text.strip() in ("---", "...")), 0)
+        close = next(
+            (i for i, line in enumerate(self.lines[1:], 1) if line.text.strip() in ("---", "...")), 0
+        )
         if not close:
             return 0
         self.found.hidden.append((0, self.lines[close].end))
@@ -201,7 +203,9 @@ class _Reader:
         if not rest:
             self._flush()
             if not self.stack:
-                self.found.problems.append((start, "':::' closes a block here, but none is open", "remove it"))
+                self.found.problems.append(
+                    (start, "':::' closes a block here, but none is open", "remove it")
+                )
             else:
                 self.found.open_divs[self.stack.pop()].close = start
             self.found.hidden.append((start, line.end))
@@ -326,9 +330,7 @@ class _Reader:
             self.found.hidden.append((line.start, at))
             if (note := _NOTE.match(line.content)) is not None:
                 self._end_segment(start, line.start, kind, block)
-                self.found.notes.append(
-                    Note(at, at + note.end(), note["label"], kind, definition=True)
-                )
+                self.found.notes.append(Note(at, at + note.end(), note["label"], kind, definition=True))
                 self.found.hidden.append((at, at + note.end()))
                 start, self.in_container, is_list = at + note.end(), True, True
             elif (item := _ITEM.match(line.content)) is not None and is_list:

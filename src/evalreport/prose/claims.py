@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from evalreport.prose import marks
 from evalreport.prose.attributes import Attributes
-from evalreport.prose.bindings import binding, expression, value_of, values_of
+from evalreport.prose.bindings import expression, value_of, values_of
 from evalreport.prose.expressions import Expression, ExpressionError
 from evalreport.prose.findings import Findings
-from evalreport.prose.markdown import PLAIN, Document, Span
+from evalreport.prose.markdown import PLAIN, Document, binding
 from evalreport.prose.model import ChapterSource, ProseContext
 
 
@@ -21,7 +21,7 @@ def check_claims(document: Document, chapter: ChapterSource, context: ProseConte
     def failed(attributes: Attributes) -> str:
         return _failed(attributes, document, chapter, context, findings)
 
-    _headings(document, findings, failed)
+    _headings(document, chapter, findings, failed)
     _divs(document, findings, failed)
     _spans(document, findings, failed)
     return findings
@@ -36,7 +36,11 @@ def holds(parsed: Expression, context: ProseContext) -> bool | None:
 
 
 def _failed(
-    attributes: Attributes, document: Document, chapter: ChapterSource, context: ProseContext, findings: Findings
+    attributes: Attributes,
+    document: Document,
+    chapter: ChapterSource,
+    context: ProseContext,
+    findings: Findings,
 ) -> str:
     """Return the message of a claim that does not hold, "" when it does or cannot be read."""
     pair = attributes.pair("claim")
@@ -48,19 +52,22 @@ def _failed(
     findings.facts.update(parsed.ids)
     problem = _problem(parsed, context)
     if problem:
-        findings.faults.append(document.fault(pair.start, f"claim=\"{pair.value}\": {problem}"))
+        findings.faults.append(document.fault(pair.start, f'claim="{pair.value}": {problem}'))
         return ""
     try:
         verdict = holds(parsed, context)
     except ExpressionError as error:
-        findings.faults.append(document.fault(pair.start, f"cannot compute claim=\"{pair.value}\": {error}"))
+        findings.faults.append(document.fault(pair.start, f'cannot compute claim="{pair.value}": {error}'))
         return ""
-    if verdict is None:
-        return marks.mark(findings, document, chapter, context, pair.start, "undecidable", claim=pair.value)
+    if verdict is None:  # the expression itself may tell the value: only names are printed
+        hidden = "; ".join(name for name in parsed.ids if context.ledger[name].hidden is not None)
+        return marks.mark(findings, document, chapter, context, pair.start, "undecidable", facts=hidden)
     if verdict:
         return ""
     values = values_of({name: context.ledger[name] for name in parsed.ids}, context)
-    return marks.mark(findings, document, chapter, context, pair.start, "claim", claim=pair.value, values=values)
+    return marks.mark(
+        findings, document, chapter, context, pair.start, "claim", claim=pair.value, values=values
+    )
 
 
 def _problem(parsed: Expression, context: ProseContext) -> str:
@@ -94,12 +101,18 @@ def _beyond_one(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and abs(node.value) > 1
 
 
-def _headings(document: Document, findings: Findings, failed: Callable[[Attributes], str]) -> None:
+def _headings(
+    document: Document, chapter: ChapterSource, findings: Findings, failed: Callable[[Attributes], str]
+) -> None:
     for heading in document.headings:
         attributes = heading.attributes
         if attributes is None or attributes.get("claim") is None:
             continue
-        _remove(document, attributes, findings)
+        if only_claim(attributes) and chapter.appendix is None:
+            before = document.text[: attributes.start]
+            findings.edit(len(before.rstrip(" \t")), attributes.end, "")
+        else:
+            _replace(document, attributes, findings, "")
         if message := failed(attributes):
             marks.show_after(findings, heading.block, message)
 
@@ -109,7 +122,7 @@ def _divs(document: Document, findings: Findings, failed: Callable[[Attributes],
         attributes = div.attributes
         if attributes is None or attributes.get("claim") is None:
             continue
-        findings.edit(attributes.start, attributes.end, attributes.written(drop=("claim",), add=".claim"))
+        _replace(document, attributes, findings, ".claim" if only_claim(attributes) else "")
         message = failed(attributes)
         if message and div.close >= 0:
             findings.edit(div.close, div.close, f"\n{marks.note(message)}\n\n")
@@ -121,41 +134,32 @@ def _spans(document: Document, findings: Findings, failed: Callable[[Attributes]
         if attributes.get("claim") is None:
             continue
         message = failed(attributes)
-        if binding(span) is not None:  # the binding writes the span; only the message is ours
-            if message:
-                _after(span, findings, message)
-        else:
-            _write(span, findings, message)
+        inline = span.kind not in PLAIN and span.kind != "grid"
+        if binding(span) is None:  # a binding writes its span itself
+            if message and inline:
+                _replace(document, attributes, findings, marks.attributes(message).strip("{}"))
+            elif only_claim(attributes):
+                findings.edit(span.start, span.text_start, "")
+                findings.edit(span.text_end, span.end, "")
+            else:
+                _replace(document, attributes, findings, "")
+        if message and inline:
+            findings.edit(span.end, span.end, marks.note(message))
+        elif message:
+            marks.show_after(findings, span.block, message)
 
 
-def _write(span: Span, findings: Findings, message: str) -> None:
-    """Write a span without its claim, and with a mark when the claim failed."""
-    attributes = span.attributes
-    rest = attributes.written(drop=("claim",))
-    shown = bool(message) and span.kind not in PLAIN and span.kind != "grid"
-    if shown:
-        findings.edit(span.text_end, span.end, "]" + marks.attributes(message, rest.strip("{}")) + marks.note(message))
+def only_claim(attributes: Attributes) -> bool:
+    """Whether nothing but a claim stands in the braces."""
+    return not attributes.id and not attributes.classes and len(attributes.pairs) == 1
+
+
+def _replace(document: Document, attributes: Attributes, findings: Findings, text: str) -> None:
+    """Put other attributes in place of the claim, or take it out with the space before it."""
+    pair = attributes.pair("claim")
+    if pair is None:
         return
-    if rest and span.kind not in PLAIN:
-        findings.edit(span.text_end, span.end, "]" + rest)
-    else:
-        findings.edit(span.start, span.text_start, "")
-        findings.edit(span.text_end, span.end, "")
-    if message:
-        marks.show_after(findings, span.block, message)
-
-
-def _after(span: Span, findings: Findings, message: str) -> None:
-    if span.kind in PLAIN or span.kind == "grid":
-        marks.show_after(findings, span.block, message)
-    else:
-        findings.edit(span.end, span.end, marks.note(message))
-
-
-def _remove(document: Document, attributes: Attributes, findings: Findings) -> None:
-    """Take the claim out of a heading's attributes, and the braces when nothing else is in them."""
-    rest = attributes.written(drop=("claim",))
-    start = attributes.start
-    if not rest:
-        start = len(document.text[:start].rstrip(" \t"))
-    findings.edit(start, attributes.end, rest)
+    start = pair.start
+    if not text:
+        start = len(document.text[:start].rstrip())
+    findings.edit(start, pair.end, text)

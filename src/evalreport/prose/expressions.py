@@ -1,7 +1,7 @@
 """Expressions over facts: `who5.low.change > who5.high.change and who5.panel.n >= 30`.
 
-Ids stand for values, numbers are written with a point. Allowed are `+ - * /`, comparisons (also chained), `and`,
-`or`, `not`, parentheses, and `abs`, `min`, `max`, `round(x, decimals)` and `within(a, b, tolerance)`.
+Ids stand for values, numbers are written with a point. Allowed are `+ - * /`, comparisons (also chained),
+`and`, `or`, `not`, parentheses, and `abs`, `min`, `max`, `round(x, decimals)` and `within(a, b, tolerance)`.
 """
 
 from __future__ import annotations
@@ -207,15 +207,15 @@ def _compute(node: ast.expr, values: list[Value]) -> Any:
         return _ARITHMETIC[type(node.op)](_compute(node.left, values), _compute(node.right, values))
     if isinstance(node, ast.UnaryOp):
         value = _compute(node.operand, values)
-        return not value if isinstance(node.op, ast.Not) else -value if isinstance(node.op, ast.USub) else value
+        return (
+            not value if isinstance(node.op, ast.Not) else -value if isinstance(node.op, ast.USub) else value
+        )
     if isinstance(node, ast.BoolOp):
         parts = [bool(_compute(part, values)) for part in node.values]
         return all(parts) if isinstance(node.op, ast.And) else any(parts)
     if isinstance(node, ast.Compare):
         sides = [_compute(side, values) for side in (node.left, *node.comparators)]
-        return all(
-            _COMPARISONS[type(op)](a, b) for op, a, b in zip(node.ops, sides, sides[1:], strict=False)
-        )
+        return all(_COMPARISONS[type(op)](a, b) for op, a, b in zip(node.ops, sides, sides[1:], strict=False))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return _FUNCTIONS[node.func.id](*(_compute(argument, values) for argument in node.args))
     raise ExpressionError("it cannot be computed")

@@ -7,6 +7,7 @@ citations) replaced by a filler of the same length; whoever looks for words or n
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,15 @@ Kind = Literal["text", "quote", "table", "grid", "heading", "caption", "alt"]
 
 PLAIN = frozenset({"heading", "caption", "alt"})
 """Places where a binding becomes plain text and a mark follows after the block."""
+
+
+# Ids that begin so are numbered by both engines, https://quarto.org/docs/authoring/cross-references.html
+_NUMBERED = re.compile(r"(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|alg)-.", re.IGNORECASE)
+
+
+def is_numbered(name: str) -> bool:
+    """Whether an id is of a kind that `@id` refers to; such ids are shared by all chapters."""
+    return _NUMBERED.match(name) is not None
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,15 @@ class Span:
     attributes: Attributes
     kind: Kind
     block: Block
+
+
+BINDINGS = ("fact", "words", "cited", "constant")
+"""Attributes that bind the words of a span."""
+
+
+def binding(span: Span) -> str | None:
+    """Return what a span is bound by, or None."""
+    return next((kind for kind in BINDINGS if span.attributes.get(kind) is not None), None)
 
 
 @dataclass(frozen=True)
@@ -166,7 +185,7 @@ class Shortcode:
 
 @dataclass(frozen=True)
 class Document:
-    """One chapter, read."""
+    """One chapter, read; or the Markdown of an exhibit, for which `origin` is the place of its shortcode."""
 
     file: str
     text: str
@@ -184,6 +203,7 @@ class Document:
     equations: tuple[Equation, ...] = ()
     shortcodes: tuple[Shortcode, ...] = ()
     faults: tuple[EvalreportError, ...] = field(default=(), compare=False)
+    origin: tuple[int, int] | None = None
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -191,6 +211,8 @@ class Document:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column, both counted from 1."""
+        if self.origin is not None:
+            return self.origin
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
@@ -199,6 +221,8 @@ class Document:
         line, column = self.position(offset)
         return Place(self.file, line, column=str(column))
 
-    def fault(self, offset: int, what: str, *, remedy: str = "", near: tuple[str, ...] = ()) -> EvalreportError:
+    def fault(
+        self, offset: int, what: str, *, remedy: str = "", near: tuple[str, ...] = ()
+    ) -> EvalreportError:
         """Build the error for something wrong at an offset."""
         return EvalreportError(what, where=self.place(offset), near=near, remedy=remedy)

@@ -9,7 +9,7 @@ from evalreport.prose.findings import Findings
 from evalreport.prose.markdown import PLAIN, Block, Document, Kind
 from evalreport.prose.model import ChapterSource, Mark, ProseContext
 
-# What a draft prints, in the language of the report, and what the console says when a final report is refused.
+# What a draft prints in the report's language; what is said, with a remedy, when a final report is refused.
 _MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     "number": {
         "da": ("Tallet “{text}” er hverken beregnet, citeret eller erklæret.", ""),
@@ -27,7 +27,10 @@ _MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "bounds": {
         "da": ("“{text}” passer ikke. Værdien er {value}; ordene dækker {bounds}.", ""),
-        "en": ("'{text}' does not fit. The value is {value}; the words cover {bounds}.", "choose other words"),
+        "en": (
+            "'{text}' does not fit. The value is {value}; the words cover {bounds}.",
+            "choose other words",
+        ),
     },
     "value": {
         "da": ("“{text}” passer ikke. Værdien er {value}.", ""),
@@ -38,14 +41,17 @@ _MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("The claim does not hold: {claim} ({values}).", "rewrite the sentence and its claim"),
     },
     "undecidable": {
-        "da": ("Påstanden kan ikke afgøres, fordi tal i den er skjult: {claim}.", ""),
+        "da": ("Påstanden kan ikke afgøres, fordi tal i den er skjult: {facts}.", ""),
         "en": (
-            "The claim cannot be decided, because numbers in it are hidden: {claim}.",
+            "The claim cannot be decided, because numbers in it are hidden: {facts}.",
             "leave the statement out, or build it on numbers that may be shown",
         ),
     },
     "causal": {
-        "da": ("“{text}” hævder en virkning, som en undersøgelse uden sammenligningsgruppe ikke kan vise.", ""),
+        "da": (
+            "“{text}” hævder en virkning, som en undersøgelse uden sammenligningsgruppe ikke kan vise.",
+            "",
+        ),
         "en": (
             "'{text}' claims an effect that a study without a comparison group cannot show.",
             "describe the change, or say who holds this view (ifølge, oplever, vurderer)",
@@ -78,7 +84,10 @@ _MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "hidden": {
         "da": ("Ord, der hviler på et skjult tal, er skjult.", ""),
-        "en": ("Words that rest on a hidden number are hidden.", "write the sentence so that it can do without"),
+        "en": (
+            "Words that rest on a hidden number are hidden.",
+            "write the sentence so that it can do without",
+        ),
     },
 }
 SILENT = frozenset({"hidden"})
@@ -131,9 +140,7 @@ def show_after(findings: Findings, block: Block, message: str) -> None:
     findings.edit(block.end, block.end, f"\n{block.indent}\n{block.indent}{note(message)}\n")
 
 
-def show_words(
-    findings: Findings, start: int, end: int, kind: Kind, block: Block, message: str
-) -> None:
+def show_words(findings: Findings, start: int, end: int, kind: Kind, block: Block, message: str) -> None:
     """Mark words of the running text, or put the message after the block where words cannot carry it."""
     if kind in PLAIN or kind == "grid":
         show_after(findings, block, message)

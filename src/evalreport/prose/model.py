@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
+from evalreport.exhibits.exhibit import Exhibit
 from evalreport.ledger import Fact
 from evalreport.locale import Locale
 from evalreport.wording import Wording
@@ -92,7 +93,7 @@ class ProseContext:
     """
 
     ledger: Mapping[str, Fact]
-    exhibits: Mapping[str, Any] = field(default_factory=dict)
+    exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
     quotes: Mapping[str, Quote] = field(default_factory=dict)
     constants: Mapping[str, Constant] = field(default_factory=dict)
     benchmarks: tuple[Benchmark, ...] = ()
@@ -103,7 +104,7 @@ class ProseContext:
     threshold: int = 5
     years: tuple[int, int] | None = None
     names: frozenset[str] = frozenset()
-    render: Callable[[Any], str] | None = None
+    render: Callable[[Exhibit], str] | None = None
 
 
 @dataclass(frozen=True, order=True)

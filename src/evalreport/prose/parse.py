@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from evalreport.errors import EvalreportError
 from evalreport.prose.blocks import read_blocks
@@ -10,7 +11,7 @@ from evalreport.prose.inlines import Inlines, scan
 from evalreport.prose.markdown import FILLER, Document
 
 
-def parse(file: str, text: str) -> Document:
+def parse(file: str, text: str, origin: tuple[int, int] | None = None) -> Document:
     """Read a chapter.
 
     Parameters
@@ -19,6 +20,8 @@ def parse(file: str, text: str) -> Document:
         Its path, for messages.
     text : str
         Markdown.
+    origin : pair of int, optional
+        Line and column that messages name instead of places in `text`.
     """
     blocks = read_blocks(text)
     inlines = Inlines()
@@ -40,11 +43,12 @@ def parse(file: str, text: str) -> Document:
         captions=tuple(blocks.captions),
         equations=tuple(inlines.equations),
         shortcodes=tuple(sorted(inlines.shortcodes, key=lambda code: code.start)),
+        origin=origin,
     )
     problems: list[EvalreportError] = [
         document.fault(offset, what, remedy=remedy) for offset, what, remedy in blocks.problems
     ]
-    return Document(**{**document.__dict__, "faults": tuple(problems)})
+    return replace(document, faults=tuple(problems))
 
 
 def _mask(text: str, hidden: Iterable[tuple[int, int]], shown: Iterable[tuple[int, int]]) -> str:

@@ -87,7 +87,7 @@ def printed(fact: Fact, locale: Locale, threshold: int, *, shown_as: str = "", d
     options = shown_as.split()
     unknown = [option for option in options if option not in OPTIONS]
     if unknown:
-        raise UnitError(f"as=\"{unknown[0]}\" is not known; there are {', '.join(OPTIONS)}")
+        raise UnitError(f'as="{unknown[0]}" is not known; there are {", ".join(OPTIONS)}')
     if decimals and not re.fullmatch(r"\d", decimals):
         raise UnitError(f'decimals="{decimals}" is not a number of decimals')
     if decimals:
@@ -96,7 +96,11 @@ def printed(fact: Fact, locale: Locale, threshold: int, *, shown_as: str = "", d
         return _printed_n(fact, locale, threshold)
     if fact.hidden is not None:
         small = fact.hidden == "small" and fact.kind == "count"
-        return _FEWER[locale.language].format(n=locale.integer(threshold)) if small else format_fact(fact, locale)
+        return (
+            _FEWER[locale.language].format(n=locale.integer(threshold))
+            if small
+            else format_fact(fact, locale)
+        )
     if "interval" in options:
         if fact.interval is None:
             raise UnitError(f"'{fact.id}' has no interval")

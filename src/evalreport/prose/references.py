@@ -1,124 +1,27 @@
-"""References: ids and what points at them, citations, footnotes, and the letters of appendices."""
+"""References: what points at figures, tables, sections and sources, and what engines would lose of it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from evalreport.errors import EvalreportError, near_matches, unknown
 from evalreport.prose.findings import Findings
-from evalreport.prose.markdown import Citation, Document
+from evalreport.prose.markdown import Citation, Document, binding, is_numbered
 from evalreport.prose.model import ChapterSource, ProseContext
-from evalreport.prose.parse import parse
-from evalreport.prose.shortcodes import Placement
-
-# Ids that begin so are numbered by both engines; https://quarto.org/docs/authoring/cross-references.html
-NUMBERED = ("fig", "tbl", "sec", "eq", "lst", "thm", "lem", "cor", "prp", "cnj", "def", "exm", "exr", "alg")
-_NUMBERED = re.compile(rf"(?P<kind>{'|'.join(NUMBERED)})-.", re.IGNORECASE)
+from evalreport.prose.targets import Target, Targets, ids
 
 
-@dataclass(frozen=True)
-class Target:
-    """Something with an id; `number` is the appendix letter and number of a lettered heading."""
-
-    id: str
-    chapter: int
-    where: str
-    unnumbered: bool = False
-    lettered: str = ""
-    title: str = ""
-
-
-@dataclass
-class Targets:
-    """Every id of the report, and the faults found in collecting them."""
-
-    shared: dict[str, Target] = field(default_factory=dict)
-    local: list[dict[str, Target]] = field(default_factory=list)
-    titles: list[dict[str, str]] = field(default_factory=list)
-    faults: list[EvalreportError] = field(default_factory=list)
-
-
-def is_numbered(name: str) -> bool:
-    """Whether an id is of a kind that `@id` refers to."""
-    return _NUMBERED.match(name) is not None
-
-
-def collect(
-    chapters: Sequence[ChapterSource], documents: Sequence[Document], placed: Iterable[Placement],
-    letters: Sequence[dict[int, str]],
-) -> Targets:  # fmt: skip
-    """Collect all ids of chapters and placed exhibits.
-
-    Parameters
-    ----------
-    letters : sequence of dict
-        For each chapter, the letters of its headings by offset (`appendices.letters`).
-    """
-    targets = Targets(local=[{} for _ in chapters], titles=[{} for _ in chapters])
-    for number, document in enumerate(documents):
-        for heading in document.headings:
-            attributes = heading.attributes
-            title = document.text[heading.text_start : heading.text_end]
-            if attributes is not None and attributes.id:
-                lettered = letters[number].get(heading.start, "")
-                target = Target(
-                    attributes.id, number, str(document.place(heading.start)), attributes.unnumbered, lettered, title
-                )
-                _add(targets, target, document, heading.start)
-            else:
-                targets.titles[number][_identifier(title)] = title
-        for name, offset in _ids(document):
-            _add(targets, Target(name, number, str(document.place(offset))), document, offset)
-    for placement in placed:
-        document = documents[placement.chapter]
-        inner = parse(document.file, placement.markdown)
-        names = [name for name, _ in _ids(inner)]
-        names += [h.attributes.id for h in inner.headings if h.attributes is not None and h.attributes.id]
-        for name in names:
-            place = str(document.place(placement.offset))
-            target = Target(name, placement.chapter, place)
-            _add(targets, target, document, placement.offset, shared=True)
-    return targets
-
-
-def _ids(document: Document) -> list[tuple[str, int]]:
-    """All ids that are not on headings, with their places."""
-    attributes = [span.attributes for span in document.spans]
-    attributes += [part.attributes for part in document.images if part.attributes is not None]
-    attributes += [part.attributes for part in document.divs if part.attributes is not None]
-    attributes += [part.attributes for part in document.captions if part.attributes is not None]
-    attributes += [part.attributes for part in document.equations]
-    return sorted(((a.id, a.id_start) for a in attributes if a.id), key=lambda pair: pair[1])
-
-
-def _add(targets: Targets, target: Target, document: Document, offset: int, *, shared: bool = False) -> None:
-    names = targets.shared if shared or is_numbered(target.id) else targets.local[target.chapter]
-    if target.id in names:
-        targets.faults.append(
-            document.fault(
-                offset,
-                f"the id '{target.id}' is used twice; the first time at {names[target.id].where}",
-                remedy="give one of the two another id, and correct the references to it",
-            )
-        )
-        return
-    names[target.id] = target
-
-
-def _identifier(title: str) -> str:
-    """The id that an engine would give a heading, https://pandoc.org/MANUAL.html#extension-auto_identifiers."""
-    text = re.sub(r"\[([^\]]*)\](?:\{[^}]*\}|\([^)]*\))?", r"\1", title).lower()
-    text = re.sub(r"[^\w\s.\-]", "", text)
-    return re.sub(r"^[^a-zæøå]+", "", re.sub(r"\s+", "-", text.strip()))
-
-
-def refer(document: Document, number: int, chapters: Sequence[ChapterSource], targets: Targets,
-          context: ProseContext) -> Findings:  # fmt: skip
-    """Check everything in a chapter that points at something else, and write local names with their chapter."""
+def refer(
+    document: Document,
+    number: int,
+    chapters: Sequence[ChapterSource],
+    targets: Targets,
+    context: ProseContext,
+) -> Findings:
+    """Check everything in a chapter, or in an exhibit it places, that points at something else."""
     findings = Findings()
-    _local_ids(document, chapters[number], targets.local[number], findings)
+    if document.origin is None:
+        _local_ids(document, chapters[number], targets.local[number], findings)
     _links(document, number, chapters, targets, context, findings)
     groups: dict[tuple[int, int], list[Citation]] = {}
     for citation in document.citations:
@@ -178,7 +81,9 @@ def _cited(
     near = near_matches(key, [*context.citations, *targets.shared])
     remedy = "" if near else "add it to references.bib; write \\@ where no citation is meant"
     findings.faults.append(
-        EvalreportError(f"unknown citation '@{key}'", where=document.place(citation.start), near=near, remedy=remedy)
+        EvalreportError(
+            f"unknown citation '@{key}'", where=document.place(citation.start), near=near, remedy=remedy
+        )
     )
 
 
@@ -244,7 +149,9 @@ def _links(
             continue
         if empty:
             findings.faults.append(
-                document.fault(link.start, f"the link to '{name}' has no text", remedy=f"write [text](#{name})")
+                document.fault(
+                    link.start, f"the link to '{name}' has no text", remedy=f"write [text](#{name})"
+                )
             )
 
 
@@ -268,7 +175,8 @@ def _local_ids(
     document: Document, chapter: ChapterSource, local: dict[str, Target], findings: Findings
 ) -> None:
     """Write ids that belong to the chapter alone with its name before them."""
-    offsets = [offset for name, offset in _ids(document) if name in local]
+    bound = {span.attributes.id_start for span in document.spans if binding(span) is not None}
+    offsets = [offset for name, offset in ids(document) if name in local and offset not in bound]
     offsets += [
         heading.attributes.id_start
         for heading in document.headings
@@ -299,7 +207,9 @@ def _letters(
         if len(others) > 1:
             findings.faults.append(
                 document.fault(
-                    start, "an appendix stands in brackets with other references", remedy="write them one by one"
+                    start,
+                    "an appendix stands in brackets with other references",
+                    remedy="write them one by one",
                 )
             )
             continue

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evalreport.errors import EvalreportError, near_matches, unknown
+from evalreport.exhibits.exhibit import Exhibit
+from evalreport.exhibits.render import qmd
 from evalreport.exhibits.texts import QuotedLine, QuoteSet
 from evalreport.prose import marks
+from evalreport.prose.edits import Edit, apply
 from evalreport.prose.findings import Findings
 from evalreport.prose.markdown import Document, Shortcode
-from evalreport.prose.model import ChapterSource, ProseContext
+from evalreport.prose.model import ChapterSource, ProseContext, Quote
+from evalreport.prose.parse import parse
 
 PLACING = ("exhibit", "quote")
 ENGINE = ("pagebreak",)
@@ -20,12 +24,13 @@ ENGINE = ("pagebreak",)
 
 @dataclass(frozen=True)
 class Placement:
-    """An exhibit or quote in its place."""
+    """An exhibit or quote in its place, as Markdown that is still to be resolved; `message` is its mark."""
 
     chapter: int
-    offset: int
+    shortcode: Shortcode
     id: str
-    markdown: str
+    document: Document
+    message: str = ""
 
 
 @dataclass
@@ -67,25 +72,25 @@ def place(
                 )
                 continue
             first[key] = str(document.place(shortcode.start))
+            message = ""
             if shortcode.name == "exhibit":
                 exhibit = context.exhibits[name]
-                markdown = rendered(exhibit, context)
                 placements.exhibits.append(name)
                 findings.facts.update(exhibit.facts)
             else:
-                markdown = _quote(document, chapter, shortcode, name, context, findings)
-            placements.placed.append(Placement(number, shortcode.start, name, markdown))
-            findings.edit(shortcode.start, shortcode.end, _apart(document, shortcode, markdown))
+                exhibit = _quote_set(context.quotes[name], context)
+                if not context.quotes[name].approved:
+                    message = marks.mark(
+                        findings, document, chapter, context, shortcode.start, "quote", name=name
+                    )
+            inner = parse(document.file, rendered(exhibit, context), document.position(shortcode.start))
+            placements.placed.append(Placement(number, shortcode, exhibit.id, inner, message))
     return placements
 
 
-def rendered(exhibit: object, context: ProseContext) -> str:
+def rendered(exhibit: Exhibit, context: ProseContext) -> str:
     """Return the Markdown of an exhibit."""
-    if context.render is not None:
-        return context.render(exhibit).strip("\n")
-    from evalreport.exhibits.render import qmd
-
-    return str(qmd(exhibit)).strip("\n")
+    return (context.render or qmd)(exhibit).strip("\n")
 
 
 def _called(
@@ -99,7 +104,9 @@ def _called(
         names = (*PLACING, *ENGINE)
         near = near_matches(shortcode.name, names)
         remedy = "" if near else "chapters can use exhibit, quote and pagebreak"
-        faults.append(EvalreportError(f"unknown shortcode '{shortcode.name}'", where=where, near=near, remedy=remedy))
+        faults.append(
+            EvalreportError(f"unknown shortcode '{shortcode.name}'", where=where, near=near, remedy=remedy)
+        )
         return None
     if len(shortcode.arguments) != 1:
         faults.append(
@@ -133,6 +140,25 @@ def _again(name: str) -> str:
     return "place it once" if not name.startswith(("box-", "case-")) else f"refer to it with [text](#{name})"
 
 
+def written(placement: Placement, chapter: str, document: Document, findings: Findings) -> Findings:
+    """Put the Markdown of an exhibit, with its own bindings resolved, in place of its shortcode.
+
+    Parameters
+    ----------
+    chapter, document
+        The chapter's id and what was read in it.
+    findings : Findings
+        What was found in the exhibit's Markdown.
+    """
+    markdown = apply(placement.document.text, findings.edits)
+    if placement.message:
+        markdown += f"\n\n{marks.note(placement.message)}"
+    shortcode = placement.shortcode
+    marked = [replace(mark, chapter=chapter) for mark in findings.marks]
+    edit = Edit(shortcode.start, shortcode.end, _apart(document, shortcode, markdown))
+    return replace(findings, edits=[edit], marks=marked)
+
+
 def _apart(document: Document, shortcode: Shortcode, markdown: str) -> str:
     """Put empty lines around a block where the author left none."""
     before = document.text[: shortcode.start]
@@ -142,15 +168,7 @@ def _apart(document: Document, shortcode: Shortcode, markdown: str) -> str:
     return above + markdown + below
 
 
-def _quote(
-    document: Document, chapter: ChapterSource, shortcode: Shortcode, name: str,
-    context: ProseContext, findings: Findings,
-) -> str:  # fmt: skip
-    quote = context.quotes[name]
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    lines = (QuotedLine(quote.text, quote.role, name),)
-    markdown = rendered(QuoteSet(id=f"quotes-{slug}", quotes=lines, language=context.locale.language), context)
-    if quote.approved:
-        return markdown
-    message = marks.mark(findings, document, chapter, context, shortcode.start, "quote", name=name)
-    return f"{markdown}\n\n{marks.note(message)}"
+def _quote_set(quote: Quote, context: ProseContext) -> QuoteSet:
+    slug = re.sub(r"[^a-z0-9]+", "-", quote.id.lower()).strip("-")
+    lines = (QuotedLine(quote.text, quote.role, quote.id),)
+    return QuoteSet(id=f"quotes-{slug}", quotes=lines, language=context.locale.language)

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from evalreport.assembly.embedded import pandoc
-from evalreport.assembly.embedded.document import Log, prepare, read_document
+from evalreport.assembly.embedded.document import Notices, prepare, read_document
 from evalreport.assembly.embedded.errors import EngineError
 from evalreport.assembly.embedded.includes import read_source
 from evalreport.assembly.embedded.project import FORMATS, read_project
@@ -35,7 +35,7 @@ class Rendered:
 def render(
     project: Path,
     formats: Sequence[str] = ("html", "pdf", "docx"),
-    output: Path = Path("."),
+    output: Path = Path(),
     *,
     font_paths: Sequence[Path] = (),
     source_date_epoch: int = 0,
@@ -71,31 +71,31 @@ def render(
     project, output = project.resolve(), output.resolve()
     settings = read_project(project)
     source = read_source(settings)
-    log = Log(source)
-    document = read_document(settings, source, log, formats)
+    notices = Notices(source)
+    document = read_document(settings, source, notices, formats)
     output.mkdir(parents=True, exist_ok=True)
     stem = Path(settings.document).stem
-    logs = {name: Log(source) for name in formats}
+    by_format = {name: Notices(source) for name in formats}
 
     def write(name: str) -> Path:
-        prepared = prepare(document, FORMATS[name], logs[name])
+        prepared = prepare(document, FORMATS[name], by_format[name])
         target = output / f"{stem}.{name}"
         if name == "pdf":
-            write_pdf(document, prepared, target, logs[name], font_paths, source_date_epoch)
+            write_pdf(document, prepared, target, by_format[name], font_paths, source_date_epoch)
         elif name == "html":
-            write_html(document, prepared, target, logs[name])
+            write_html(document, prepared, target, by_format[name])
         else:
-            write_docx(document, prepared, target, logs[name], font_paths, source_date_epoch)
+            write_docx(document, prepared, target, by_format[name], font_paths, source_date_epoch)
         return target
 
     with ThreadPoolExecutor(max_workers=max(1, len(formats))) as pool:
         made = {name: pool.submit(write, name) for name in formats}
     files = {name: job.result() for name, job in made.items()}
     for name in formats:
-        for line in logs[name].lines:
-            log.add(line)
+        for line in by_format[name].lines:
+            notices.add(line)
     versions = {"pandoc": pandoc.version(), "typst": version("typst")}
-    return Rendered(files, tuple(log.lines), versions)
+    return Rendered(files, tuple(notices.lines), versions)
 
 
 __all__ = ["ENGINE_VERSION", "EngineError", "Rendered", "render"]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evalreport.assembly.embedded.errors import EngineError, EngineFaults
-from evalreport.assembly.embedded.html import REMOTE
 from evalreport.assembly.embedded.includes import Source
 from evalreport.assembly.embedded.nodes import Node, attributes_of, descend, find, plain_text, value_of
+from evalreport.assembly.embedded.resources import REMOTE
 from evalreport.errors import Place
 
 
@@ -33,8 +33,14 @@ def check_for_pdf(
     faults = [*image_faults(blocks, source, folder, accessible), *label_faults(blocks, source)]
     if accessible:
         if not plain_text(meta.get("title")):
-            faults.append(EngineError("the document has no title", where=Place(document, 1), remedy="add 'title:'"))
-        faults += [*heading_faults(blocks, source), *formula_faults(blocks, source), *empty_float_faults(blocks, source)]
+            faults.append(
+                EngineError("the document has no title", where=Place(document, 1), remedy="add 'title:'")
+            )
+        faults += [
+            *heading_faults(blocks, source),
+            *formula_faults(blocks, source),
+            *empty_float_faults(blocks, source),
+        ]
     if len(faults) == 1:
         raise faults[0]
     if faults:
@@ -52,7 +58,11 @@ def heading_faults(blocks: list[Node], source: Source) -> Iterator[EngineError]:
             yield EngineError("a heading has no text", where=where)
         if level > before + 1:
             remedy = f"make it level {before + 1}, or add the level above it"
-            yield EngineError(f"the heading '{text}' is of level {level} right after level {before}", where=where, remedy=remedy)
+            yield EngineError(
+                f"the heading '{text}' is of level {level} right after level {before}",
+                where=where,
+                remedy=remedy,
+            )
         before = level
 
 
@@ -63,15 +73,21 @@ def image_faults(blocks: list[Node], source: Source, folder: Path, accessible: b
         attributes, caption, (name, _) = node["c"]
         where = source.locate(f"]({name})", name)
         if REMOTE.match(name) or not (folder / name.lstrip("/")).is_file():
-            yield EngineError(f"the image '{name}' does not exist", where=where, remedy="paths count from the document")
+            yield EngineError(
+                f"the image '{name}' does not exist", where=where, remedy="paths count from the document"
+            )
         alt = value_of(attributes, "fig-alt") or value_of(attributes, "alt")
         alt = alt or ("" if id(node) in captioned else plain_text(caption))
         if accessible and not alt:
-            yield EngineError(f"the image '{name}' has no alternative text", where=where, remedy='write fig-alt="…"')
+            yield EngineError(
+                f"the image '{name}' has no alternative text", where=where, remedy='write fig-alt="…"'
+            )
         for side in ("width", "height"):
             size = value_of(attributes, side)
             if size and re.fullmatch(r"[\d.]+px", size):
-                yield EngineError(f"the {side} {size} is in pixels", where=where, remedy="write it in %, cm or mm")
+                yield EngineError(
+                    f"the {side} {size} is in pixels", where=where, remedy="write it in %, cm or mm"
+                )
 
 
 def formula_faults(blocks: list[Node], source: Source) -> Iterator[EngineError]:
@@ -80,7 +96,11 @@ def formula_faults(blocks: list[Node], source: Source) -> Iterator[EngineError]:
         if node["t"] == "Equation" and not value_of(node["c"]["attr"], "alt"):
             identifier = node["c"]["attr"][0]
             remedy = f'write {{#{identifier} alt="…"}}'
-            yield EngineError(f"the equation '{identifier}' has no alternative text", where=source.locate(f"#{identifier}"), remedy=remedy)
+            yield EngineError(
+                f"the equation '{identifier}' has no alternative text",
+                where=source.locate(f"#{identifier}"),
+                remedy=remedy,
+            )
         elif node["t"] == "Math":
             remedy = 'write it in words, or as a numbered equation with {#eq-… alt="…"}'
             where = source.locate(f"${node['c'][1]}$", node["c"][1].strip())
@@ -94,7 +114,11 @@ def empty_float_faults(blocks: list[Node], source: Source) -> Iterator[EngineErr
         shown = [node for node in descend(content) if node["t"] not in ("Div", "RawBlock")]
         if not shown and not find_typst(content):
             remedy = "add a {=typst} block beside the {=html} block"
-            yield EngineError(f"'{identifier}' has nothing to show in the PDF", where=source.locate(f"#{identifier}"), remedy=remedy)
+            yield EngineError(
+                f"'{identifier}' has nothing to show in the PDF",
+                where=source.locate(f"#{identifier}"),
+                remedy=remedy,
+            )
 
 
 def find_typst(content: list[Node]) -> list[Node]:

@@ -23,7 +23,10 @@ def gather_boxes(blocks: list[Node]) -> list[Node]:
         prefix = kind_of(attributes[0])
         if prefix in THEOREMS:
             title, rest = part_title(content)
-            return {"t": "Theorem", "c": {"kind": prefix, "attr": attributes, "title": title, "content": rest}}
+            return {
+                "t": "Theorem",
+                "c": {"kind": prefix, "attr": attributes, "title": title, "content": rest},
+            }
         proof = next((name for name in PROOFS if name in attributes[1]), None)
         if proof is not None:
             title, rest = part_title(content)

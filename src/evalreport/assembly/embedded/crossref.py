@@ -9,8 +9,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evalreport.assembly.embedded.nodes import (
-    NBSP, Attr, Node, attr, attributes_of, descend, link, plain_text, raw_inline, span, string, strong, transform,
-    value_of, words,
+    NBSP,
+    Attr,
+    Node,
+    attr,
+    attributes_of,
+    descend,
+    link,
+    plain_text,
+    raw_inline,
+    span,
+    string,
+    strong,
+    transform,
+    value_of,
+    words,
 )  # fmt: skip
 from evalreport.assembly.embedded.sections import SectionCounter
 from evalreport.assembly.embedded.words import CALLOUTS, Words
@@ -52,7 +65,7 @@ class Index:
 
 
 def build_index(blocks: list[Node], sections: SectionCounter) -> Index:
-    """Number everything that can be referred to, in the order of the document; each node is told its number."""
+    """Number everything that can be referred to, in the document's order; each node is told its number."""
     index, counts = Index(), dict.fromkeys(REFERABLE, 0)
     for node in descend(blocks):
         if node["t"] == "Header":
@@ -98,7 +111,10 @@ def mask_references(tree: Any, warn: Callable[[str, str], None]) -> Any:
         listed = [[item["citationId"], item["citationMode"]["t"]] for item in known]
         for item in known:
             if plain_text(item["citationSuffix"]).strip():
-                warn(f"the words after @{item['citationId']} in brackets are not printed", f"@{item['citationId']}")
+                warn(
+                    f"the words after @{item['citationId']} in brackets are not printed",
+                    f"@{item['citationId']}",
+                )
         if len(known) < len(node["c"][0]):
             warn("references and citations in one bracket: the citations are not printed", f"@{listed[0][0]}")
         prefixes = [span(item["citationPrefix"]) for item in known]
@@ -134,7 +150,11 @@ def resolve_references(
                 out.append(strong([string(f"?@{identifier}")]))
                 continue
             before = _word_before(entry, prefix["c"][1], mode, written[:1].isupper(), printed)
-            out += _typst(identifier, before) if format_name == "typst" else _link(identifier, entry, before, index, linked)
+            out += (
+                _typst(identifier, before)
+                if format_name == "typst"
+                else _link(identifier, entry, before, index, linked)
+            )
         return out
 
     resolved: list[Node] = transform(blocks, {"Span": resolve})
@@ -161,7 +181,11 @@ def _link(identifier: str, entry: Entry, before: list[Node], index: Index, linke
 
 
 def _typst(identifier: str, before: list[Node]) -> list[Node]:
-    return [raw_inline("typst", f"#ref({label(identifier)}, supplement: ["), *before, raw_inline("typst", "])")]
+    return [
+        raw_inline("typst", f"#ref({label(identifier)}, supplement: ["),
+        *before,
+        raw_inline("typst", "])"),
+    ]
 
 
 def label(identifier: str) -> str:

@@ -10,20 +10,39 @@ import typst as compiler
 
 from evalreport.assembly.embedded.boxes import headed
 from evalreport.assembly.embedded.floats import uncaptioned
-from evalreport.assembly.embedded.html import REMOTE, float_label
+from evalreport.assembly.embedded.html import float_label
 from evalreport.assembly.embedded.nodes import (
-    Node, attr, div, emph, find, para, plain, raw_block, space, span, string, strong, transform, value_of, without, words,
+    Handler,
+    Node,
+    attr,
+    div,
+    emph,
+    find,
+    para,
+    plain,
+    raw_block,
+    space,
+    span,
+    string,
+    strong,
+    transform,
+    value_of,
+    without,
+    words,
 )  # fmt: skip
+from evalreport.assembly.embedded.resources import REMOTE
 from evalreport.assembly.embedded.typst import quoted
 from evalreport.assembly.embedded.words import Words
 
 PIXELS_PER_INCH = 220
-PORTRAIT, LANDSCAPE = 'w:w="11906" w:h="16838"', 'w:w="16838" w:h="11906" w:orient="landscape"'
+PORTRAIT, LANDSCAPE = ('w:w="11906" w:h="16838"', 'w:w="16838" w:h="11906" w:orient="landscape"')
 
 
-def to_docx(blocks: list[Node], printed: Words, folder: Path, pictures: Path, fonts: Sequence[str]) -> list[Node]:
+def to_docx(
+    blocks: list[Node], printed: Words, folder: Path, pictures: Path, fonts: Sequence[str]
+) -> list[Node]:
     """Write the engine's own nodes as Pandoc's; drawings become pictures in the folder `pictures`."""
-    handlers = {
+    handlers: dict[str, Handler] = {
         "Float": partial(_float, printed=printed),
         "Panel": _panel,
         "Callout": partial(_callout, printed=printed),
@@ -65,7 +84,9 @@ def _panel(node: Node) -> list[Node]:
 def _callout(node: Node, printed: Words) -> Node:
     content = node["c"]
     title = content["title"] or words(printed[f"callout-{content['kind']}-title"])
-    return div([{"t": "BlockQuote", "c": [para([strong(title)]), *content["content"]]}], attr(content["attr"][0]))
+    return div(
+        [{"t": "BlockQuote", "c": [para([strong(title)]), *content["content"]]}], attr(content["attr"][0])
+    )
 
 
 def _theorem(node: Node, printed: Words) -> Node:
@@ -92,7 +113,7 @@ def _div(node: Node) -> list[Node] | None:
     attributes, content = node["c"]
     if "landscape" not in attributes[1]:
         return None
-    section = '<w:p><w:pPr><w:sectPr><w:pgSz {}/></w:sectPr></w:pPr></w:p>'
+    section = "<w:p><w:pPr><w:sectPr><w:pgSz {}/></w:sectPr></w:pPr></w:p>"
     before, after = (raw_block("openxml", section.format(size)) for size in (PORTRAIT, LANDSCAPE))
     return [before, *content, after]
 
@@ -106,7 +127,8 @@ def _image(node: Node, folder: Path, pictures: Path, fonts: Sequence[str]) -> No
         target = pictures / (source.replace("/", "-").removesuffix(".svg") + ".png")
         if not target.exists():
             target.write_bytes(drawn(source, folder, fonts))
-        source = str(target)
+        # A name without a folder: the file says where its pictures came from.
+        source = target.name
     return {"t": "Image", "c": [kept, [string(alt)] if alt else caption, [source, title]]}
 
 
@@ -117,4 +139,5 @@ def drawn(source: str, folder: Path, fonts: Sequence[str]) -> bytes:
     made = compiler.Compiler(root=str(folder), font_paths=known).compile(
         markup.encode("utf-8"), format="png", ppi=PIXELS_PER_INCH
     )
-    return bytes(made[0] if isinstance(made, list) else made)
+    pages = made if isinstance(made, list) else [made or b""]
+    return pages[0]

@@ -34,7 +34,9 @@ def joined(inlines: list[Node]) -> list[Node]:
             match = re.match(r"\{#(eq-[^\s}]+)", text)
             if match:
                 pairs = [[key, (one or two).replace('\\"', '"')] for key, one, two in ATTRIBUTE.findall(text)]
-                out.append({"t": "Equation", "c": {"attr": attr(match.group(1), pairs=pairs), "math": item["c"][1]}})
+                out.append(
+                    {"t": "Equation", "c": {"attr": attr(match.group(1), pairs=pairs), "math": item["c"][1]}}
+                )
                 at = end
                 continue
         out.append(item)

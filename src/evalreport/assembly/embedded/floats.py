@@ -1,7 +1,8 @@
 """Figures, tables and listings: recognised in the many ways they are written, gathered to one kind of node.
 
-A ``Float`` holds ``kind`` (fig, tbl, lst), ``attr``, ``content``, ``caption`` (inlines), and for a part of a figure
-its ``parent`` and ``letter``. A ``Panel`` holds ``attr`` and ``rows``, each a list of cells ``[width, blocks]``.
+A ``Float`` holds ``kind`` (fig, tbl, lst), ``attr``, ``content``, ``caption`` (inlines), and for a part of a
+figure its ``parent`` and ``letter``. A ``Panel`` holds ``attr`` and ``rows``, each a list of cells
+``[width, blocks]``.
 """
 
 from __future__ import annotations
@@ -11,14 +12,30 @@ import re
 from typing import Any
 
 from evalreport.assembly.embedded.crossref import FLOATS, kind_of
-from evalreport.assembly.embedded.nodes import Attr, Node, attr, find, para, plain, transform, value_of, without
+from evalreport.assembly.embedded.nodes import (
+    Attr,
+    Node,
+    attr,
+    find,
+    para,
+    plain,
+    transform,
+    value_of,
+    without,
+)
 
 LAYOUT = ("layout", "layout-ncol", "layout-nrow", "layout-align", "layout-valign")
 
 
 def gather_floats(blocks: list[Node]) -> list[Node]:
     """Turn figures, tables, listings and layouts into floats and panels."""
-    handlers = {"Figure": _figure, "Para": _image_paragraph, "Table": _table, "CodeBlock": _listing, "Div": _div}
+    handlers = {
+        "Figure": _figure,
+        "Para": _image_paragraph,
+        "Table": _table,
+        "CodeBlock": _listing,
+        "Div": _div,
+    }
     gathered: list[Node] = transform(blocks, handlers)
     return gathered
 
@@ -69,7 +86,8 @@ def with_widths(columns: list[Any], widths: str) -> list[Any]:
         return columns
     total = max(100.0, sum(shares))
     return [
-        [align, {"t": "ColWidth", "c": share / total}] for (align, _), share in zip(columns, shares, strict=True)
+        [align, {"t": "ColWidth", "c": share / total}]
+        for (align, _), share in zip(columns, shares, strict=True)
     ]
 
 
@@ -162,11 +180,14 @@ def inlines_of(blocks: list[Node]) -> list[Node]:
 
 
 def uncaptioned(blocks: list[Node]) -> list[Node]:
-    """Take the captions off the images of a float, whose caption stands below, and set each as a paragraph."""
+    """Take the captions off the images of a float, which has its own, and set each as a paragraph."""
 
     def bare(node: Node) -> Node:
         attributes, _, target = node["c"]
-        return {"t": "Image", "c": [[attributes[0], [*attributes[1], "figure-img"], attributes[2]], [], target]}
+        return {
+            "t": "Image",
+            "c": [[attributes[0], [*attributes[1], "figure-img"], attributes[2]], [], target],
+        }
 
     out: list[Node] = transform(blocks, {"Image": bare})
     return [para(block["c"]) if block["t"] == "Plain" and _is_image(block) else block for block in out]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import mimetypes
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -15,17 +13,30 @@ from evalreport.assembly.embedded.boxes import headed
 from evalreport.assembly.embedded.crossref import THEOREMS, Index
 from evalreport.assembly.embedded.floats import uncaptioned
 from evalreport.assembly.embedded.nodes import (
-    NBSP, Node, attr, div, emph, para, plain, plain_text, raw_block, space, span, string, strong, transform,
-    value_of, without, words,
+    NBSP,
+    Handler,
+    Node,
+    attr,
+    div,
+    emph,
+    para,
+    plain,
+    plain_text,
+    raw_block,
+    space,
+    span,
+    string,
+    strong,
+    transform,
+    value_of,
+    without,
+    words,
 )  # fmt: skip
+from evalreport.assembly.embedded.resources import data_uri
 from evalreport.assembly.embedded.words import CALLOUTS, ENGLISH, Words
 
 Warn = Callable[[str, str], None]
 PARENT = "evalreport-parent"
-REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.I)
-LINKED = re.compile(r"""(<(?:img|script|source|audio|video|embed)\b[^>]*?\ssrc=)(["'])([^"']+)\2""", re.I)
-STYLESHEET = re.compile(r"""<link\b(?=[^>]*\brel=["']?stylesheet)[^>]*?\shref=(["'])([^"']+)\1[^>]*>""", re.I)
-URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 
 
 def to_html(
@@ -35,7 +46,7 @@ def to_html(
 
     `places` says for each kind of float whether its caption stands at the "top" or the "bottom".
     """
-    handlers = {
+    handlers: dict[str, Handler] = {
         "Float": partial(_float, printed=printed, places=places),
         "Panel": _panel,
         "Figure": _figure,
@@ -61,7 +72,7 @@ def float_label(content: dict[str, Any], printed: Words) -> list[Node]:
 
 def _float(node: Node, printed: Words, places: Mapping[str, str]) -> list[Node]:
     content = node["c"]
-    kind, attributes, part = content["kind"], content["attr"], bool(content.get("parent"))
+    kind, attributes, part = (content["kind"], content["attr"], bool(content.get("parent")))
     place = places[kind]
     caption = float_label(content, printed)
     if content["caption"]:
@@ -75,7 +86,11 @@ def _float(node: Node, printed: Words, places: Mapping[str, str]) -> list[Node]:
     figcaption = [opening, plain(caption), raw_block("html", "</figcaption>")]
     body = [div(uncaptioned(content["content"]), attr(pairs=[["aria-describedby", identifier]]))]
     figure = [*figcaption, *body] if place == "top" else [*body, *figcaption]
-    whole = [raw_block("html", f'<figure class="quarto-float {own}">'), *figure, raw_block("html", "</figure>")]
+    whole = [
+        raw_block("html", f'<figure class="quarto-float {own}">'),
+        *figure,
+        raw_block("html", "</figure>"),
+    ]
     align = "left" if kind == "lst" else "center"
     outer = [*attributes[1], "quarto-float", "quarto-figure", f"quarto-figure-{align}"]
     if any(block["t"] == "Div" and "quarto-layout-row" in block["c"][0][1] for block in content["content"]):
@@ -128,7 +143,10 @@ def _callout(node: Node, index: Index, warn: Warn) -> Node:
     content = node["c"]
     title, identifier = content["title"], content["attr"][0]
     if not title:
-        warn(f"a callout of type '{content['kind']}' has no title; HTML prints an English one", f"callout-{content['kind']}")
+        warn(
+            f"a callout of type '{content['kind']}' has no title; HTML prints an English one",
+            f"{{.callout-{content['kind']}}}",
+        )
         title = words(ENGLISH[f"callout-{content['kind']}-title"])
     if identifier in index.entries:
         label = words(ENGLISH[f"callout-{CALLOUTS[index.entries[identifier].kind]}-title"])
@@ -193,58 +211,3 @@ def _image(node: Node, folder: Path, warn: Warn) -> Node:
     if alt is None and not plain_text(caption) and value_of(attributes, "alt") is None:
         warn(f"the image {source} has no alternative text", source)
     return {"t": "Image", "c": [kept, caption, [data_uri(source, folder, warn), title]]}
-
-
-def data_uri(source: str, folder: Path, warn: Warn) -> str:
-    """Return a file as a data URI; an address stays as it is, and so does a file that is not there."""
-    if REMOTE.match(source):
-        return source
-    path = folder / source.split("?")[0].split("#")[0].lstrip("/")
-    if not path.is_file():
-        warn(f"the file '{source}' does not exist", source)
-        return source
-    kind = mime_type(path)
-    data = path.read_bytes()
-    if kind == "text/css":
-        data = inline_css(data.decode("utf-8"), path.parent, warn).encode("utf-8")
-    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
-
-
-def mime_type(path: Path) -> str:
-    """Return the type of a file by its name; the machine's own table of types is not asked."""
-    known = {".svg": "image/svg+xml", ".woff2": "font/woff2", ".woff": "font/woff", ".otf": "font/otf", ".ttf": "font/ttf",
-             ".webp": "image/webp", ".avif": "image/avif", ".js": "text/javascript"}  # fmt: skip
-    found = known.get(path.suffix.lower()) or mimetypes.MimeTypes(filenames=()).guess_type(path.name)[0]
-    return found or "application/octet-stream"
-
-
-def inline_css(text: str, folder: Path, warn: Warn) -> str:
-    """Embed the fonts and pictures a style sheet points to."""
-    return URL.sub(lambda match: f'url("{data_uri(match.group(2).strip(), folder, warn)}")', text)
-
-
-def embed_markup(text: str, folder: Path, warn: Warn) -> str:
-    """Embed the images, scripts and style sheets that raw HTML points to."""
-
-    def source(match: re.Match[str]) -> str:
-        return f"{match.group(1)}{match.group(2)}{data_uri(match.group(3), folder, warn)}{match.group(2)}"
-
-    def sheet(match: re.Match[str]) -> str:
-        path = folder / match.group(2)
-        if REMOTE.match(match.group(2)) or not path.is_file():
-            return match.group(0)
-        return f"<style>\n{inline_css(path.read_text(encoding='utf-8'), path.parent, warn)}\n</style>"
-
-    return STYLESHEET.sub(sheet, LINKED.sub(source, text))
-
-
-def style_sheets(names: Sequence[str], folder: Path, warn: Warn) -> list[str]:
-    """Return the style sheets of the configuration as style elements."""
-    out = []
-    for name in names:
-        path = folder / name
-        if not path.is_file():
-            warn(f"the style sheet '{name}' does not exist", name)
-            continue
-        out.append(f"<style>\n{inline_css(path.read_text(encoding='utf-8'), path.parent, warn)}\n</style>")
-    return out

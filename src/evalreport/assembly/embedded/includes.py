@@ -71,11 +71,12 @@ def _expand(
         path = folder / target.lstrip("/") if target.startswith("/") else (folder / name).parent / target
         known = path.resolve().relative_to(folder.resolve()).as_posix() if path.is_file() else target
         if not path.is_file():
-            there = [p.relative_to(folder).as_posix() for p in folder.rglob("*.qmd")]
+            there = {p.relative_to(folder).with_suffix("").as_posix() for p in folder.rglob("*.qmd")}
+            near = near_matches(target.removesuffix(".qmd"), there)
             raise EngineError(
                 f"the included file '{target}' does not exist",
                 where=Place(name, number),
-                near=near_matches(target, there),
+                near=[f"{other}.qmd" for other in near],
             )
         if known in (*inside, name):
             raise EngineError(f"'{known}' includes itself", where=Place(name, number))

@@ -9,11 +9,12 @@ from evalreport.assembly.embedded.nodes import Node, attributes_of, descend, fin
 from evalreport.assembly.embedded.tables import is_table, is_unprocessed
 
 Warn = Callable[..., None]
+CONDITIONAL = {"content-visible", "content-hidden"}
 UNDEFINED_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 def warn_of_losses(blocks: list[Node], warn: Warn) -> None:
-    """Warn of undefined notes, captions without ids, HTML tables without a Typst twin, and links that lead nowhere."""
+    """Warn of undefined notes, captions without ids, tables without a Typst twin, links that lead nowhere."""
     ids: dict[str, int] = {}
     for node in descend(blocks):
         kind, attributes = node["t"], attributes_of(node)
@@ -24,24 +25,29 @@ def warn_of_losses(blocks: list[Node], warn: Warn) -> None:
                 warn(f"the note '{label}' is not defined", f"[^{label}]")
         elif kind == "Figure" and not node["c"][0][0] and node["c"][1][1]:
             caption = plain_text(node["c"][1][1])
-            warn(f"the figure '{caption}' has a caption but no id: it takes a number in the PDF alone", *sources(node))
+            warn(
+                f"the figure '{caption}' has a caption but no id: it takes a number in the PDF alone",
+                *sources(node),
+            )
         elif kind == "Table" and not node["c"][0][0] and node["c"][1][1]:
             caption = plain_text(node["c"][1][1])
             warn(f"the table '{caption}' has a caption but no id: the PDF drops the caption", caption)
-    for group in (blocks, *(node["c"][1] for node in find(blocks, "Div"))):
+    whole = [node for node in find(blocks, "Div") if not CONDITIONAL & set(node["c"][0][1])]
+    for group in (blocks, *(node["c"][1] for node in whole)):
         warn_of_lone_tables(group, warn)
     warn_of_links(blocks, ids, warn)
 
 
 def warn_of_lone_tables(group: list[Node], warn: Warn) -> None:
-    """Warn of an unprocessed HTML table among blocks with no Typst."""
-    if any(node["t"] == "RawBlock" and node["c"][0] == "typst" for node in find(group, "RawBlock")):
-        return
-    if any(node["t"] == "Div" and "content-visible" in node["c"][0][1] for node in group):
-        return
-    for node in group:
-        if is_table(node) and is_unprocessed(node):
-            warn("an HTML table that is left as written has no Typst twin: it is not in the PDF", first_line(node))
+    """Warn of an unprocessed HTML table with no Typst right before or after it."""
+    for number, node in enumerate(group):
+        beside = [*group[max(0, number - 1) : number], *group[number + 1 : number + 2]]
+        paired = any(other["t"] == "RawBlock" and other["c"][0] == "typst" for other in beside)
+        if is_table(node) and is_unprocessed(node) and not paired:
+            warn(
+                "an HTML table that is left as written has no Typst twin: it is not in the PDF",
+                first_line(node),
+            )
 
 
 def first_line(node: Node) -> str:

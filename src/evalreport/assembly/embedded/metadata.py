@@ -13,12 +13,22 @@ from evalreport.assembly.embedded.words import Words
 
 # Settings that are not prose: Pandoc's reader never sees them.
 UNREAD = (
-    "format", "project", "include-in-header", "include-before-body", "include-after-body", "template-partials",
-    "template", "css", "language", "crossref", "bibliography", "csl", "filters", "execute", "editor", "date-format",
-    "lang", "section-numbering", "toc-depth", "pdf-standard", "date", "margin", "papersize",
+    "format", "project", "include-in-header", "include-before-body", "include-after-body",
+    "template-partials", "template", "css", "language", "crossref", "bibliography", "csl", "filters",
+    "execute", "editor", "date-format", "lang", "section-numbering", "toc-depth", "pdf-standard", "date",
+    "margin", "papersize",
 )  # fmt: skip
 # Settings that templates print as they are written, without the format's escapes.
-LITERAL = ("section-numbering", "toc-depth", "papersize", "toc-indent", "linestretch", "fontsize", "mainfont", "codefont")
+LITERAL = (
+    "section-numbering",
+    "toc-depth",
+    "papersize",
+    "toc-indent",
+    "linestretch",
+    "fontsize",
+    "mainfont",
+    "codefont",
+)
 DATE_STYLES = ("full", "long", "medium", "short")
 
 
@@ -95,7 +105,9 @@ def template_metadata(
         if options.get(key) is not None:
             out[key] = literal_value(format_name, options[key])
     if isinstance(options.get("margin"), Mapping):
-        out["margin"] = map_value({str(side): literal_value(format_name, width) for side, width in options["margin"].items()})
+        out["margin"] = map_value(
+            {str(side): literal_value(format_name, width) for side, width in options["margin"].items()}
+        )
     return out
 
 
@@ -117,7 +129,9 @@ def _author(value: Node) -> Node:
     name = known.get("name", inline_value([]))
     if name["t"] == "MetaMap":
         parts = [name["c"][key]["c"] for key in ("given", "family") if key in name["c"]]
-        joined = [node for number, part in enumerate(parts) for node in ([{"t": "Space"}] if number else []) + part]
+        joined = [
+            node for number, part in enumerate(parts) for node in ([{"t": "Space"}] if number else []) + part
+        ]
         name = inline_value(joined) if "literal" not in name["c"] else name["c"]["literal"]
     known["name"] = map_value({"literal": name})
     places = known.pop("affiliations", None) or known.pop("affiliation", None)
@@ -145,6 +159,6 @@ def shown_date(date: str, style: Any, language: str) -> str:
         return day.isoformat()
     if str(style) in DATE_STYLES:
         return str(format_date(day, str(style), locale=language))
-    # Quarto counts days and years in capitals (D, YYYY), Babel in small letters; EEEE is the weekday in Babel.
+    # Quarto counts days and years in capitals (D, YYYY), Babel in small letters; its weekday is EEEE.
     pattern = str(style).replace("dddd", "EEEE").replace("D", "d").replace("Y", "y")
     return str(format_date(day, pattern, locale=language))

@@ -1,8 +1,8 @@
 """Pandoc's document tree as plain dictionaries: build nodes, walk them, read their text.
 
-A node is ``{"t": type, "c": content}`` as in Pandoc's JSON. The engine adds a few types of its own
-(``Float``, ``Callout``, ``Theorem``, ``Panel``, ``Reference``) between reading and writing; their content is a
-dictionary, and the walkers go into it as into any other.
+A node is ``{"t": type, "c": content}`` as in Pandoc's JSON. Between reading and writing
+the engine adds a few types of its own (``Float``, ``Panel``, ``Callout``, ``Theorem``, ``Proof`` and
+``Equation``); their content is a dictionary, and the walkers go into it as into any other.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ Handler = Callable[[Node], "Node | list[Node] | None"]
 NBSP = "\u00a0"
 
 
-def attr(identifier: str = "", classes: list[str] | None = None, pairs: list[list[str]] | None = None) -> Attr:
+def attr(
+    identifier: str = "", classes: list[str] | None = None, pairs: list[list[str]] | None = None
+) -> Attr:
     """Build Pandoc's triple of identifier, classes and key-value pairs."""
     return [identifier, list(classes or []), list(pairs or [])]
 
@@ -95,7 +97,7 @@ def without(attributes: Attr, *keys: str) -> Attr:
 def transform(tree: Any, handlers: Mapping[str, Handler]) -> Any:
     """Rebuild a tree bottom-up, passing each node of a handled type to its handler.
 
-    A handler returns None (leave the node), a node, or a list of nodes that takes its place in the list around it.
+    A handler returns None (leave the node), a node, or a list of nodes for the list around it.
     The tree passed in is left as it was.
     """
     if isinstance(tree, list):
@@ -144,13 +146,14 @@ def find(tree: Any, *types: str) -> list[Node]:
 def plain_text(tree: Any) -> str:
     """Return the text of inlines or blocks; notes and raw pieces are left out."""
     parts: list[str] = []
-    stack = [tree]
+    stack: list[Any] = [tree]
     while stack:
         item = stack.pop()
         if isinstance(item, list):
             stack.extend(reversed(item))
         elif isinstance(item, dict):
-            kind, content = item.get("t"), item.get("c")
+            kind: str | None = item.get("t")
+            content: Any = item.get("c")
             if kind == "Str":
                 parts.append(content)
             elif kind in ("Space", "SoftBreak", "LineBreak"):
@@ -163,17 +166,19 @@ def plain_text(tree: Any) -> str:
                 stack.append(content[1])
                 stack.append({"t": "Str", "c": "“" if double else "‘"})
             elif kind not in ("Note", "RawInline", "RawBlock"):
-                stack.extend(value for value in reversed(list(item.values())) if isinstance(value, (dict, list)))
+                stack.extend(
+                    value for value in reversed(list(item.values())) if isinstance(value, (dict, list))
+                )
     return "".join(parts)
 
 
 def attributes_of(node: Node) -> Attr | None:
     """Return the attributes of a node, or None if its type has none."""
-    content = node.get("c")
+    content: Any = node.get("c")
     if node["t"] == "Header":
-        return content[1]  # type: ignore[index]
+        return content[1]
     if node["t"] in ("Div", "Span", "Link", "Image", "Figure", "Table", "Code", "CodeBlock"):
-        return content[0]  # type: ignore[index]
+        return content[0]
     if isinstance(content, dict) and "attr" in content:
         return content["attr"]
     return None

@@ -40,7 +40,12 @@ def run(arguments: Sequence[str], text: str, folder: Path, epoch: int = 0) -> tu
         If Pandoc stops.
     """
     # Only what Pandoc needs: no user settings, one locale, no clock.
-    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": str(epoch)}
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "LC_ALL": "C.UTF-8",
+        "LANG": "C.UTF-8",
+        "SOURCE_DATE_EPOCH": str(epoch),
+    }
     for name in ("SYSTEMROOT", "TEMP", "TMP"):
         if name in os.environ:
             environment[name] = os.environ[name]

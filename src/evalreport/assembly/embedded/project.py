@@ -1,4 +1,4 @@
-"""The Quarto project to render: `_quarto.yml` and the front matter of its document, merged as Quarto merges them."""
+"""The Quarto project to render: `_quarto.yml` and the front matter of its document, merged as by Quarto."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
 from evalreport.assembly.embedded.errors import EngineError
@@ -20,7 +21,13 @@ FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """What the caller asks for, and the format Quarto's configuration has for it."""
 
 SWITCHES = (
-    "toc", "number-sections", "citeproc", "embed-resources", "link-citations", "suppress-bibliography", "callout-icon",
+    "toc",
+    "number-sections",
+    "citeproc",
+    "embed-resources",
+    "link-citations",
+    "suppress-bibliography",
+    "callout-icon",
 )
 MERGED = ("language", "crossref")
 
@@ -63,8 +70,11 @@ def read_project(folder: Path) -> Project:
     if not (folder / document).is_file():
         raise EngineError(f"the document {document} does not exist", where=Place(CONFIGURATION))
     front, body, first_line = split_front_matter((folder / document).read_text(encoding="utf-8"), document)
-    base, own = formats_of(settings.pop("format", None)), formats_of(front.pop("format", None))
-    formats = {name: merged(base.get(name, {}), own.get(name, {})) for name in [*base, *(n for n in own if n not in base)]}
+    base, own = (formats_of(settings.pop("format", None)), formats_of(front.pop("format", None)))
+    formats = {
+        name: merged(base.get(name, {}), own.get(name, {}))
+        for name in [*base, *(n for n in own if n not in base)]
+    }
     return Project(folder, document, merged(settings, front), formats, body, first_line)
 
 
@@ -111,7 +121,7 @@ def read_yaml(text: str, name: str, offset: int = 0) -> dict[str, Any]:
         ) from fault
     if loaded is None:
         return {}
-    if not isinstance(loaded, Mapping):
+    if not isinstance(loaded, CommentedMap):
         raise EngineError("settings must be written as 'name: value'", where=Place(name, 1 + offset))
     for key in SWITCHES:
         if key in loaded and not isinstance(loaded[key], bool):

@@ -12,8 +12,8 @@ DEEPEST = 7
 class SectionCounter:
     """Count headings in the order of the document.
 
-    Unnumbered headings do not count. A skipped level gives a nought (1.0.1). In a document that begins below level 1
-    the numbers begin at its first level.
+    Unnumbered headings do not count. A skipped level gives a nought (1.0.1). In a document that begins below
+    level 1 the numbers begin at its first level.
     """
 
     def __init__(self, blocks: list[Node]) -> None:
@@ -35,7 +35,7 @@ class SectionCounter:
         return ".".join(str(count) for count in self.counts[start : level + 1])
 
 
-def number_sections(blocks: list[Node], depth: int = 6) -> list[Node]:
+def number_sections(blocks: list[Node], depth: int = DEEPEST) -> list[Node]:
     """Write the number before each heading's text, as HTML and Word need; Typst numbers by itself."""
     counter = SectionCounter(blocks)
 
@@ -50,6 +50,20 @@ def number_sections(blocks: list[Node], depth: int = 6) -> list[Node]:
 
     numbered: list[Node] = transform(blocks, {"Header": write})
     return numbered
+
+
+def unnumbered_below(blocks: list[Node], depth: int) -> list[Node]:
+    """Take the number off headings deeper than `depth`, for Typst, which numbers all others."""
+
+    def plain(node: Node) -> Node | None:
+        level, attributes, inlines = node["c"]
+        if level <= depth or "unnumbered" in attributes[1]:
+            return None
+        classes = [*attributes[1], "unnumbered"]
+        return {"t": "Header", "c": [level, [attributes[0], classes, attributes[2]], inlines]}
+
+    out: list[Node] = transform(blocks, {"Header": plain})
+    return out
 
 
 def raised(blocks: list[Node]) -> list[Node]:

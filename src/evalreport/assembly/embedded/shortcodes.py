@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from evalreport.assembly.embedded.includes import SHORTCODE
-from evalreport.assembly.embedded.nodes import Node, attr, div, plain, raw_block, raw_inline, string, strong, transform
+from evalreport.assembly.embedded.nodes import (
+    Node,
+    attr,
+    div,
+    plain,
+    raw_block,
+    raw_inline,
+    string,
+    strong,
+    transform,
+)
 
 PAGE_BREAKS = {
     "html": div([], attr(pairs=[["style", "page-break-after: always;"]])),

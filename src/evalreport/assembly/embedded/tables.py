@@ -11,9 +11,11 @@ from pathlib import Path
 from evalreport.assembly.embedded import pandoc
 from evalreport.assembly.embedded.nodes import Node, find, plain, raw_inline, transform, value_of
 
-TABLE = re.compile(r"<table\b", re.I)
-UNPROCESSED = re.compile(r"""data-quarto-disable-processing=(["']?)true\1""", re.I)
-MARKDOWN = re.compile(r"""<(span|div)\b[^>]*?\sdata-qmd=(?:"([^"]*)"|'([^']*)')[^>]*>.*?</\1>""", re.S | re.I)
+TABLE = re.compile(r"<table\b", re.IGNORECASE)
+UNPROCESSED = re.compile(r"""data-quarto-disable-processing=(["']?)true\1""", re.IGNORECASE)
+MARKDOWN = re.compile(
+    r"""<(span|div)\b[^>]*?\sdata-qmd=(?:"([^"]*)"|'([^']*)')[^>]*>.*?</\1>""", re.DOTALL | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ def read_tables(blocks: list[Node], folder: Path, every: bool) -> RawTables:
     raw = [node for node in find(blocks, "RawBlock") if is_table(node)]
     texts = list(dict.fromkeys(node["c"][1] for node in raw if every or not is_unprocessed(node)))
     snippets = list(dict.fromkeys(text for node in raw for text in markdown_in(node["c"][1])))
-    tables = dict(zip(texts, read_parts([f"<div>\n{text}\n</div>" for text in texts], folder, "html"), strict=True))
+    tables = dict(
+        zip(texts, read_parts([f"<div>\n{text}\n</div>" for text in texts], folder, "html"), strict=True)
+    )
     fenced = [f"::: {{}}\n{text}\n:::\n" for text in snippets]
     markdown = dict(zip(snippets, read_parts(fenced, folder, pandoc.READER), strict=True))
     return RawTables(tables, {text: _inlines(content) for text, content in markdown.items()})

@@ -6,12 +6,26 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from evalreport.assembly.embedded.crossref import THEOREMS, Index, label
-from evalreport.assembly.embedded.nodes import (
-    NBSP, Node, emph, plain, plain_text, raw_block, raw_inline, space, string, transform, typst, value_of, without, words,
-)  # fmt: skip
 from evalreport.assembly.embedded.boxes import headed
+from evalreport.assembly.embedded.crossref import THEOREMS, Index, label
 from evalreport.assembly.embedded.floats import uncaptioned
+from evalreport.assembly.embedded.nodes import (
+    NBSP,
+    Handler,
+    Node,
+    emph,
+    plain,
+    plain_text,
+    raw_block,
+    raw_inline,
+    space,
+    string,
+    transform,
+    typst,
+    value_of,
+    without,
+    words,
+)  # fmt: skip
 from evalreport.assembly.embedded.words import CALLOUTS, ENGLISH, Words
 
 COLOURS = {
@@ -25,7 +39,7 @@ PIXELS_PER_INCH = 96
 
 def to_typst(blocks: list[Node], index: Index, printed: Words, places: Mapping[str, str]) -> list[Node]:
     """Write the engine's own nodes as Pandoc's, with raw Typst where Pandoc has no words for it."""
-    handlers = {
+    handlers: dict[str, Handler] = {
         "Float": partial(_float, printed=printed, places=places),
         "Panel": _panel,
         "Figure": partial(_figure, printed=printed, place=places["fig"]),
@@ -47,7 +61,13 @@ def quoted(text: str) -> str:
 
 
 def figure(
-    content: list[Node], caption: list[Node], place: str, kind: str, supplement: str, identifier: str, extra: str = ""
+    content: list[Node],
+    caption: list[Node],
+    place: str,
+    kind: str,
+    supplement: str,
+    identifier: str,
+    extra: str = "",
 ) -> list[Node]:
     """Write a figure with its caption and label."""
     separator = "" if caption else 'separator: "", '
@@ -95,7 +115,12 @@ def _figure(node: Node, printed: Words, place: str) -> list[Node]:
 
 
 def _panel(node: Node) -> list[Node]:
-    parts = any(block["t"] == "Plain" and "#figure(" in str(block["c"]) for row in node["c"]["rows"] for _, cell in row for block in cell)
+    parts = any(
+        block["t"] == "Plain" and "#figure(" in str(block["c"])
+        for row in node["c"]["rows"]
+        for _, cell in row
+        for block in cell
+    )
     out = [raw_block("typst", PARTS if parts else "// panel")]
     for row in node["c"]["rows"]:
         columns = ", ".join(f"{width:.4g}fr" for width, _ in row)
@@ -118,23 +143,27 @@ def _callout(node: Node, index: Index, printed: Words) -> list[Node]:
     call = [
         typst("#callout(title: ["),
         plain(title),
-        typst(f"], background_color: rgb(\"#{ground}\"), icon_color: rgb(\"#{line}\"), body: ["),
+        typst(f'], background_color: rgb("#{ground}"), icon_color: rgb("#{line}"), body: ['),
         *content["content"],
         typst("])\n"),
     ]
     if entry is None:
         return call
     supplement = printed.prefix(entry.kind)
-    target = [typst('#figure(align(left)['), *call]
-    closing = f"], kind: {quoted('quarto-callout-' + kind)}, supplement: {quoted(supplement)}, numbering: \"1\"){label(identifier)}\n"
-    return [*target, typst(closing)]
+    target = [typst("#figure(align(left)["), *call]
+    given = f'kind: {quoted("quarto-callout-" + kind)}, supplement: {quoted(supplement)}, numbering: "1"'
+    return [*target, typst(f"], {given}){label(identifier)}\n")]
 
 
 def _theorem(node: Node, printed: Words) -> list[Node]:
     content = node["c"]
     kind, identifier = content["kind"], content["attr"][0]
-    call = f"#theorem(kind: {quoted('quarto-theorem-' + THEOREMS[kind])}, supplement: {quoted(printed.title(kind))}, title: ["
-    opening = [raw_inline("typst", call), *content["title"], raw_inline("typst", "], [")]
+    given = f"kind: {quoted('quarto-theorem-' + THEOREMS[kind])}, supplement: {quoted(printed.title(kind))}"
+    opening = [
+        raw_inline("typst", f"#theorem({given}, title: ["),
+        *content["title"],
+        raw_inline("typst", "], ["),
+    ]
     return [plain(opening), *content["content"], typst(f"]){label(identifier)}\n")]
 
 
@@ -158,7 +187,10 @@ def _equation(node: Node) -> list[Node]:
 def _table(node: Node) -> Node:
     """Tables stand bare: the float around them is the figure, and only it has the caption."""
     attributes, _, *rest = node["c"]
-    return {"t": "Table", "c": [[attributes[0], [*attributes[1], "typst:no-figure"], attributes[2]], [None, []], *rest]}
+    return {
+        "t": "Table",
+        "c": [[attributes[0], [*attributes[1], "typst:no-figure"], attributes[2]], [None, []], *rest],
+    }
 
 
 def _div(node: Node) -> list[Node] | None:
@@ -181,7 +213,9 @@ def _div(node: Node) -> list[Node] | None:
 def _image(node: Node) -> Node:
     attributes, caption, (source, _) = node["c"]
     alt = value_of(attributes, "fig-alt") or value_of(attributes, "alt") or plain_text(caption)
-    sizes = [f"{side}: {length(size)}" for side in ("height", "width") if (size := value_of(attributes, side))]
+    sizes = [
+        f"{side}: {length(size)}" for side in ("height", "width") if (size := value_of(attributes, side))
+    ]
     if not alt:
         kept = without(attributes, "fig-align")
         return {"t": "Image", "c": [kept, caption, [source, ""]]}

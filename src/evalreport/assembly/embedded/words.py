@@ -88,7 +88,8 @@ class Words:
 def words_of(options: Mapping[str, Any]) -> Words:
     """Compose the words of a document from its language and its settings.
 
-    `language:` (flat, or nested under the language), `crossref:`, `toc-title` and `abstract-title` change them.
+    `language:` (flat, or nested under the language), `crossref:`, `toc-title` and `abstract-title`
+    change them.
     """
     language = str(options.get("lang") or "en").split("-")[0]
     table = {**ENGLISH, **LANGUAGES.get(language, {})}

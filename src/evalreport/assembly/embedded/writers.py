@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -12,11 +13,12 @@ import typst
 
 from evalreport.assembly.embedded import pandoc
 from evalreport.assembly.embedded.accessibility import check_for_pdf
-from evalreport.assembly.embedded.document import Document, Log, Prepared, includes
+from evalreport.assembly.embedded.document import Document, Notices, Prepared, includes
 from evalreport.assembly.embedded.docx import to_docx
 from evalreport.assembly.embedded.errors import EngineError
-from evalreport.assembly.embedded.html import embed_markup, style_sheets, to_html
+from evalreport.assembly.embedded.html import to_html
 from evalreport.assembly.embedded.nodes import Node
+from evalreport.assembly.embedded.resources import embed_markup, style_sheets
 from evalreport.assembly.embedded.typst import to_typst
 from evalreport.errors import Place
 
@@ -28,29 +30,32 @@ INCLUDES = (
 TITLE_BLOCK = ("title", "subtitle", "author", "date", "abstract", "keywords")
 
 
-def write_html(document: Document, prepared: Prepared, target: Path, log: Log) -> None:
+def write_html(document: Document, prepared: Prepared, target: Path, notices: Notices) -> None:
     """Write one self-contained HTML file."""
     folder = document.project.folder
     meta = with_includes(document, prepared, "html")
     for key in ("header-includes", "include-before", "include-after"):
         if key in meta:
             raw = meta[key]["c"][0]
-            raw["c"][1] = embed_markup(raw["c"][1], folder, log.warn)
+            raw["c"][1] = embed_markup(raw["c"][1], folder, notices.warn)
     sheets = as_list(prepared.options.get("css"))
     if sheets:
-        styles = "\n".join(style_sheets(sheets, folder, log.warn))
+        styles = "\n".join(style_sheets(sheets, folder, notices.warn))
         meta["style-sheets"] = {"t": "MetaInlines", "c": [{"t": "RawInline", "c": ["html", styles]}]}
+    meta.setdefault("document-css", {"t": "MetaBool", "c": False})
     meta.setdefault("pagetitle", {"t": "MetaString", "c": Path(document.project.document).stem})
     if any(key in meta for key in TITLE_BLOCK):
         meta["title-block"] = {"t": "MetaBool", "c": True}
-    blocks = to_html(prepared.blocks, prepared.index, prepared.printed, caption_places(prepared), folder, log.warn)
+    blocks = to_html(
+        prepared.blocks, prepared.index, prepared.printed, caption_places(prepared), folder, notices.warn
+    )
     arguments = ["--template", str(pandoc.TEMPLATES / "document.html")]
     arguments += toc_arguments(prepared)
-    text = written(document, blocks, meta, "html", arguments, log)
+    text = written(document, blocks, meta, "html", arguments, notices)
     target.write_text(text, encoding="utf-8", newline="\n")
 
 
-def typst_markup(document: Document, prepared: Prepared, log: Log) -> str:
+def typst_markup(document: Document, prepared: Prepared, notices: Notices) -> str:
     """Write the document as Typst markup, with the project's own partials in place of the engine's."""
     meta = with_includes(document, prepared, "typst")
     blocks = to_typst(prepared.blocks, prepared.index, prepared.printed, caption_places(prepared))
@@ -65,11 +70,16 @@ def typst_markup(document: Document, prepared: Prepared, log: Log) -> str:
             shutil.copyfile(path, folder / path.name)
         arguments = ["--template", str(folder / "template.typ"), "--syntax-highlighting", "pygments"]
         arguments += toc_arguments(prepared)
-        return written(document, blocks, meta, "typst-citations", arguments, log)
+        return written(document, blocks, meta, "typst-citations", arguments, notices)
 
 
 def write_pdf(
-    document: Document, prepared: Prepared, target: Path, log: Log, font_paths: Sequence[Path], epoch: int
+    document: Document,
+    prepared: Prepared,
+    target: Path,
+    notices: Notices,
+    font_paths: Sequence[Path],
+    epoch: int,
 ) -> None:
     """Compile the Typst markup to a tagged PDF.
 
@@ -81,8 +91,10 @@ def write_pdf(
     standards = [name for name in as_list(prepared.options.get("pdf-standard")) if name != "1.7"]
     accessible = bool({"ua-1", "a-3a"} & set(standards))
     project = document.project
-    check_for_pdf(prepared.blocks, prepared.meta, document.source, project.folder, project.document, accessible)
-    markup = typst_markup(document, prepared, log)
+    check_for_pdf(
+        prepared.blocks, prepared.meta, document.source, project.folder, project.document, accessible
+    )
+    markup = typst_markup(document, prepared, notices)
     fonts = fonts_of(document, font_paths)
     try:
         compiler = typst.Compiler(
@@ -92,28 +104,41 @@ def write_pdf(
         data, warnings = compiler.compile_with_warnings(
             markup.encode("utf-8"),
             format="pdf",
-            pdf_standards=standards,
+            pdf_standards=standards,  # type: ignore[arg-type]
             timestamp=epoch,
         )
     except (typst.TypstError, RuntimeError) as fault:
-        raise EngineError(f"Typst stopped: {fault}") from fault
+        said = str(fault).replace(str(document.project.folder) + os.sep, "")
+        hints = "; ".join(getattr(fault, "hints", None) or ())
+        raise EngineError(f"Typst stopped: {said}", remedy=hints) from fault
     for warning in warnings:
-        log.add(f"Typst: {warning}")
-    target.write_bytes(data)
+        notices.add(f"Typst: {warning}")
+    target.write_bytes(data if isinstance(data, bytes) else b"".join(data or []))
 
 
 def write_docx(
-    document: Document, prepared: Prepared, target: Path, log: Log, font_paths: Sequence[Path], epoch: int
+    document: Document,
+    prepared: Prepared,
+    target: Path,
+    notices: Notices,
+    font_paths: Sequence[Path],
+    epoch: int,
 ) -> None:
     """Write a Word file."""
     folder, meta = document.project.folder, dict(prepared.meta)
     fonts = fonts_of(document, font_paths)
     with tempfile.TemporaryDirectory() as name:
         blocks = to_docx(prepared.blocks, prepared.printed, folder, Path(name), fonts)
-        arguments = ["--output", str(target), *toc_arguments(prepared)]
+        arguments = [
+            "--output",
+            str(target),
+            "--resource-path",
+            os.pathsep.join((name, ".")),
+            *toc_arguments(prepared),
+        ]
         if prepared.options.get("reference-doc"):
             arguments += ["--reference-doc", str(folder / prepared.options["reference-doc"])]
-        written(document, blocks, meta, "docx", arguments, log, epoch)
+        written(document, blocks, meta, "docx", arguments, notices, epoch)
 
 
 def fonts_of(document: Document, font_paths: Sequence[Path]) -> list[str]:
@@ -128,14 +153,14 @@ def written(
     meta: dict[str, Node],
     writer: str,
     arguments: list[str],
-    log: Log,
+    notices: Notices,
     epoch: int = 0,
 ) -> str:
     """Run Pandoc's writer on blocks and metadata."""
     tree = {"pandoc-api-version": document.version, "meta": meta, "blocks": blocks}
     text, warnings = pandoc.write(tree, writer, document.project.folder, arguments, epoch)
     for warning in warnings:
-        log.add(warning)
+        notices.add(warning)
     return text
 
 
@@ -153,7 +178,10 @@ def caption_places(prepared: Prepared) -> dict[str, str]:
     """Say where the captions stand: figures' below and tables' above, unless the project says otherwise."""
     common = prepared.options.get("cap-location")
     usual = {"fig": "bottom", "tbl": "top", "lst": "top"}
-    return {kind: str(prepared.options.get(f"{kind}-cap-location") or common or place) for kind, place in usual.items()}
+    return {
+        kind: str(prepared.options.get(f"{kind}-cap-location") or common or place)
+        for kind, place in usual.items()
+    }
 
 
 def toc_arguments(prepared: Prepared) -> list[str]:

@@ -24,7 +24,10 @@ def arrow(
     """Draw a line through points that ends in a head at the last."""
     (x, y), (dx, dy) = points[-1], _direction(points)
     back = (x - dx * head, y - dy * head)
-    sides = [(back[0] - dy * head * 0.5, back[1] + dx * head * 0.5), (back[0] + dy * head * 0.5, back[1] - dx * head * 0.5)]
+    sides = [
+        (back[0] - dy * head * 0.5, back[1] + dx * head * 0.5),
+        (back[0] + dy * head * 0.5, back[1] - dx * head * 0.5),
+    ]
     shaft = [*points[:-1], back if filled else points[-1]]
     if filled and len(points) > 2:  # leave out what the head covers
         shaft = [p for p in points[:-1] if math.dist(p, points[-1]) > head] + [back]

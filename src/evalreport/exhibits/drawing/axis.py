@@ -63,7 +63,11 @@ def steps(low: float, high: float, most: int = 5) -> tuple[Decimal, ...]:
 
 def value_axis(figure: Figure, values: Sequence[float], *, zero: bool) -> ValueAxis:
     """Choose the axis of a figure: its own scale, or round steps around the values."""
-    marks = [*values, *(one.value for one in figure.references), *(v for b in figure.bands for v in (b.low, b.high))]
+    marks = [
+        *values,
+        *(one.value for one in figure.references),
+        *(v for b in figure.bands for v in (b.low, b.high)),
+    ]
     low, high = min(marks, default=0.0), max(marks, default=1.0)
     if zero or low >= 0:
         low, high = min(0.0, low), max(0.0, high)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from evalreport.exhibits.figure import Figure
 
 PLOT_HEIGHT = 150.0
-WIDEST_BAR = 46.0
+WIDEST_BAR = 56.0
 THINNEST_GAP = 2.5
 BAR_HEIGHT = 14.0
+HIDDEN_SIZE = 16.0
+"""The sign of a hidden value is set large, since it is all there is."""
 ROW_GAP = 8.0
 LABEL_GAP = 8.0
 WIDEST_LABEL = 0.42
@@ -65,7 +67,7 @@ def grouped_bars(figure: Figure) -> Canvas:
         for series, (cell, colour) in enumerate(zip(cells, colours(figure), strict=True)):
             x = middle + (series + 0.5 - len(cells) / 2) * bar
             _bar(axes, x, bar, cell, colour)
-            _value(canvas, axes, x, cell, figure, bar)
+            _value(canvas, axes, x, cell, figure, bar, colour)
             if named:
                 y = bottom + 3 + SMALL * 0.86
                 canvas.text(x, y, figure.series[series], size=SMALL, colour=palette.MUTED, across="center")
@@ -77,16 +79,34 @@ def grouped_bars(figure: Figure) -> Canvas:
 def _bar(axes: Axes, x: float, bar: float, cell: Cell, colour: str) -> None:
     if cell.drawn and cell.value is not None:
         edge = palette.outline(colour) or colour
-        axes.bar([x], [cell.value], width=bar - THINNEST_GAP, color=colour, edgecolor=edge, linewidth=0.7, zorder=3)
+        axes.bar(
+            [x], [cell.value], width=bar - THINNEST_GAP, color=colour, edgecolor=edge, linewidth=0.7, zorder=3
+        )
 
 
-def _value(canvas: Canvas, axes: Axes, x: float, cell: Cell, figure: Figure, bar: float) -> None:
+def _value(canvas: Canvas, axes: Axes, x: float, cell: Cell, figure: Figure, bar: float, colour: str) -> None:
     """Set the value above its bar, below a negative one, and a hidden one's sign on the zero line."""
     size, bare = _value_size(figure, bar)
+    if cell.hidden:
+        canvas.text(x, y_of(canvas, axes, 0) - 3, cell.text, size=HIDDEN_SIZE, weight="bold", across="center")
+        return
     at = cell.value if cell.drawn and cell.value is not None else 0.0
     y = y_of(canvas, axes, at) + (size * 0.95 if at < 0 else -4)
     text = _bare(cell.text) if bare else cell.text
-    canvas.text(x, y, text, size=size + 3 if cell.hidden else size, weight="semibold", across="center")
+    inside = any(y - size < y_of(canvas, axes, one.value) < y + 2 for one in figure.references)
+    tall = abs(y_of(canvas, axes, at) - y_of(canvas, axes, 0)) > 3 * size
+    if inside and tall and at > 0:  # a benchmark runs where the value would stand
+        canvas.text(
+            x,
+            y + size * 1.5,
+            text,
+            size=size,
+            weight="semibold",
+            colour=palette.text_on(colour),
+            across="center",
+        )
+        return
+    canvas.text(x, y, text, size=size, weight="semibold", across="center", halo=True)
 
 
 def _value_size(figure: Figure, bar: float) -> tuple[float, bool]:
@@ -108,7 +128,9 @@ def horizontal_bars(figure: Figure) -> Canvas:
     room = min(WIDTH * WIDEST_LABEL, widest)
     labels = [typeface.wrap(label, room + 0.5, BODY) for label in figure.categories]
     ends = [_end(figure, row) for row in range(len(labels))]
-    end_room = max((typeface.width(first + second, BODY, "semibold") for first, second in ends), default=0) + 6
+    end_room = (
+        max((typeface.width(first + second, BODY, "semibold") for first, second in ends), default=0) + 6
+    )
     left = room + LABEL_GAP
     longest = max([*drawn(figure), *(one.value for one in figure.references)], default=0.0) or 1.0
     full = WIDTH - left - end_room
@@ -130,10 +152,15 @@ def horizontal_bars(figure: Figure) -> Canvas:
         if length:
             axes.barh([middle], [length], height=BAR_HEIGHT, color=palette.ACCENT, linewidth=0, zorder=3)
         x = left + length / longest * full + 5
-        size = BODY + 3 if cell.hidden else BODY
-        canvas.text(x, middle, value, size=size, weight="semibold", middle=True)
+        if cell.hidden:
+            canvas.text(x, middle + 4.6, value, size=HIDDEN_SIZE, weight="bold")
+            y += height
+            continue
+        canvas.text(x, middle, value, weight="semibold", middle=True)
         if count:
-            canvas.text(x + typeface.width(value, BODY, "semibold"), middle, count, colour=palette.MUTED, middle=True)
+            canvas.text(
+                x + typeface.width(value, BODY, "semibold"), middle, count, colour=palette.MUTED, middle=True
+            )
         y += height
     canvas.line([(left, top), (left, y)], color=palette.RULE, linewidth=0.9, zorder=4)
     return canvas

@@ -20,6 +20,7 @@ from matplotlib.figure import Figure as Sheet
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
+from matplotlib.patheffects import Normal, Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
@@ -72,7 +73,12 @@ class Canvas:
     def axes(self, left: float, top: float, right: float, bottom: float) -> Axes:
         """Add axes that fill a rectangle, without ticks and frame."""
         axes = self.sheet.add_axes(
-            (left / self.width, 1 - bottom / self.height, (right - left) / self.width, (bottom - top) / self.height)
+            (
+                left / self.width,
+                1 - bottom / self.height,
+                (right - left) / self.width,
+                (bottom - top) / self.height,
+            )
         )
         axes.set_facecolor("none")
         axes.tick_params(which="both", length=0, labelbottom=False, labelleft=False)
@@ -90,15 +96,18 @@ class Canvas:
         colour: str = palette.INK,
         across: Across = "left",
         middle: bool = False,
+        halo: bool = False,
     ) -> None:
-        """Set one line; y is its baseline, or the middle of its capitals."""
+        """Set one line; y is its baseline, or the middle of its capitals. A halo keeps lines behind it off."""
         if middle:
             y += typeface.CAP_HEIGHT * size / 2
         item = Text(
             x, y, text, fontsize=size, fontproperties=typeface.font(weight), color=colour,
-            ha=across, va="baseline", transform=self._transform, parse_math=False,
+            ha=across, va="baseline", transform=self._transform, parse_math=False, zorder=6,
         )  # fmt: skip
         item.set_fontsize(size)
+        if halo:
+            item.set_path_effects([Stroke(linewidth=3, foreground=palette.PAPER), Normal()])
         self.sheet.add_artist(item)
         self.texts.append(item)
 

@@ -19,10 +19,14 @@ def columns(spec: Diagram) -> Canvas:
     count = len(spec.columns)
     size = (WIDTH - BETWEEN * (count - 1)) / count
     titles = [typeface.wrap(title, size - 2 * PAD, TITLE, "semibold") for title, _ in spec.columns]
-    items = [[typeface.wrap(item, size - 2 * PAD - 12, BODY) for item in column] for _, column in spec.columns]
+    items = [
+        [typeface.wrap(item, size - 2 * PAD - 12, BODY) for item in column] for _, column in spec.columns
+    ]
     head = max(map(len, titles)) * TITLE * typeface.LEADING + 12
     rows = max(map(len, items))
-    heights = [max(len(column[row]) if row < len(column) else 0 for column in items) * LINE for row in range(rows)]
+    heights = [
+        max(len(column[row]) if row < len(column) else 0 for column in items) * LINE for row in range(rows)
+    ]
     body = sum(heights) + ITEM_GAP * 2 * rows
     canvas = Canvas(head + body + 6)
     for number, (title, column) in enumerate(zip(titles, items, strict=True)):

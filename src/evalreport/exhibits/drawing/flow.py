@@ -11,7 +11,7 @@ from evalreport.exhibits.drawing.arrow import arrow
 from evalreport.exhibits.drawing.canvas import BODY, SMALL, WIDTH, Canvas
 from evalreport.exhibits.flow import Flow, FlowExit, FlowNode, FlowStage
 
-MAIN = 262.0
+MAIN = 264.0
 """Width of the main column when there are exits beside it."""
 EXIT_LEFT = 296.0
 SINGLE = 176.0
@@ -54,7 +54,7 @@ def flow(spec: Flow) -> Canvas:
         if number + 1 < len(rows):
             _connect(canvas, row, bottom, rows[number + 1], tops[number + 1])
         for leaving, exit_top in zip(stage.exits, exit_tops[number], strict=True):
-            _exit(canvas, leaving, exit_top, main / 2)
+            _exit(canvas, leaving, exit_top, 1 + main / 2)
         last = number + 1 == len(rows)
         for box in row:
             _node(canvas, box, top, bottom, strong=last)
@@ -63,9 +63,9 @@ def flow(spec: Flow) -> Canvas:
 
 def _boxes(stage: FlowStage, main: float) -> list[_Box]:
     count = len(stage.nodes)
-    room = (main - BETWEEN * (count - 1)) / count
+    room = (main - 2 - BETWEEN * (count - 1)) / count
     size = min(room, SINGLE)
-    left = (main - count * size - (count - 1) * BETWEEN) / 2
+    left = 1 + (main - count * size - (count - 1) * BETWEEN) / 2
     return [
         _Box(node, left + i * (size + BETWEEN), left + i * (size + BETWEEN) + size,
              typeface.wrap(node.label, size - 2 * PAD, BODY))
@@ -80,7 +80,7 @@ def _heights(
     tops: list[float] = []
     exit_tops: list[list[float]] = []
     top, free = 1.0, 1.0
-    for stage, row in zip(stages, rows, strict=True):
+    for number, (stage, row) in enumerate(zip(stages, rows, strict=True)):
         sizes = [_exit_height(leaving) for leaving in stage.exits]
         bottom = top + max(box.height for box in row)
         total = sum(sizes) + BETWEEN * max(0, len(sizes) - 1)
@@ -95,12 +95,15 @@ def _heights(
         exit_tops.append(places)
         free = at if sizes else free
         branch = places[-1] + sizes[-1] / 2 if sizes else bottom
-        top = max(bottom + STEP, branch + STEP / 2)
+        fans = len(row) > 1 or number + 1 < len(rows) and len(rows[number + 1]) > 1
+        top = max(bottom + STEP, branch + (STEP if fans else STEP / 2))
     end = tops[-1] + max(box.height for box in rows[-1])
     return tops, exit_tops, max(end, free - (BETWEEN if free > 1 else 0)) + 1
 
 
-def _connect(canvas: Canvas, row: Sequence[_Box], bottom: float, following: Sequence[_Box], top: float) -> None:
+def _connect(
+    canvas: Canvas, row: Sequence[_Box], bottom: float, following: Sequence[_Box], top: float
+) -> None:
     """Draw the line from a step to the next, branching where either has several groups."""
     if len(row) == len(following) == 1:
         arrow(canvas, [(row[0].middle, bottom), (following[0].middle, top - 1)], palette.MUTED)
@@ -118,7 +121,9 @@ def _node(canvas: Canvas, box: _Box, top: float, bottom: float, *, strong: bool)
     fill, ink, quiet = (palette.ACCENT, palette.PAPER, palette.PAPER) if strong else (
         palette.TINT, palette.INK, palette.MUTED)  # fmt: skip
     edge = palette.ACCENT
-    canvas.rectangle(box.left, top, box.right, bottom, radius=3, facecolor=fill, edgecolor=edge, linewidth=0.9, zorder=3)
+    canvas.rectangle(
+        box.left, top, box.right, bottom, radius=3, facecolor=fill, edgecolor=edge, linewidth=0.9, zorder=3
+    )
     y = top + (bottom - top - box.height) / 2 + PAD
     _number(canvas, box.node, box.middle, y + NUMBER * 0.78, NUMBER, ink, quiet)
     canvas.lines(box.middle, y + NUMBER * 1.1, box.label, colour=ink, across="center")
@@ -165,7 +170,19 @@ def _exit(canvas: Canvas, leaving: FlowExit, top: float, trunk: float) -> None:
         canvas.line([(left, y + 3), (right, y + 3)], color=palette.GRID, linewidth=0.8, zorder=4)
         y += 6
     for reason in leaving.reasons:
-        canvas.text(right, y + SMALL * 0.86, reason.n.text, size=SMALL, weight="semibold", across="right")
+        _reason_number(canvas, reason, right, y)
         for line in _reason_lines(reason):
             canvas.text(left, y + SMALL * 0.86, line, size=SMALL)
             y += SMALL_LINE
+
+
+def _reason_number(canvas: Canvas, reason: FlowNode, right: float, y: float) -> None:
+    size = 13.0 if reason.n.hidden else SMALL
+    canvas.text(
+        right,
+        y + SMALL * 0.86 + (size - SMALL) / 4,
+        reason.n.text,
+        size=size,
+        weight="semibold",
+        across="right",
+    )

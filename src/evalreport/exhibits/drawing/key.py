@@ -39,11 +39,17 @@ class Key:
 
     def draw(self, canvas: Canvas, top: float, fills: Sequence[str]) -> None:
         """Draw squares and names."""
-        for (row, x, label), fill in zip(self.entries, fills, strict=True):
+        for (row, x, label), fill in zip(self.entries, fills, strict=False):
             middle = top + row * ROW + ROW / 2
             edge = palette.outline(fill) or fill
             canvas.rectangle(
-                x, middle - SQUARE / 2, x + SQUARE, middle + SQUARE / 2, facecolor=fill, edgecolor=edge, linewidth=0.7
+                x,
+                middle - SQUARE / 2,
+                x + SQUARE,
+                middle + SQUARE / 2,
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=0.7,
             )
             for number, line in enumerate(typeface.wrap(label, WIDTH - SQUARE - 5, BODY)[:1]):
                 canvas.text(x + SQUARE + 5, middle + number * ROW, line, middle=True)

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from evalreport.exhibits import palette
 from evalreport.exhibits.drawing import margin, reference, typeface
 from evalreport.exhibits.drawing.axis import draw_value_axis, value_axis, y_of
-from evalreport.exhibits.drawing.bars import drawn
+from evalreport.exhibits.drawing.bars import HIDDEN_SIZE, drawn
 from evalreport.exhibits.drawing.canvas import BODY, SMALL, WIDTH, Canvas
 from evalreport.exhibits.exhibit import HIDDEN, Cell
 
@@ -30,13 +30,15 @@ def lines(figure: Figure) -> Canvas:
     ends = [_end_label(figure, number, cells, 0.0, fills[number]) for number, cells in enumerate(columns)]
     room = margin.room([*(one for one in ends if one.lines), *reference.names(figure)])
     left, right = axis.room + 8, WIDTH - max(room, 12)
-    inset = 26.0
-    pitch = (right - left - 2 * inset) / max(1, len(figure.categories) - 1)
-    xs = [left + inset + number * pitch for number in range(len(figure.categories))]
+    begin, end = (30.0, 8.0) if len(figure.series) > ALL_LABELLED else (24.0, 24.0)
+    pitch = (right - left - begin - end) / max(1, len(figure.categories) - 1)
+    xs = [left + begin + number * pitch for number in range(len(figure.categories))]
     if len(xs) == 1:
         xs = [(left + right) / 2]
-    labels = [typeface.wrap(label, max(pitch - 6, 40) if len(xs) > 1 else right - left, BODY)
-              for label in figure.categories]
+    labels = [
+        typeface.wrap(label, max(pitch - 6, 40) if len(xs) > 1 else right - left, BODY)
+        for label in figure.categories
+    ]
 
     title = typeface.wrap(figure.axis, WIDTH, SMALL) if figure.axis else ()
     top = 2 + len(title) * SMALL * typeface.LEADING + 12
@@ -59,7 +61,7 @@ def lines(figure: Figure) -> Canvas:
     _value_labels(canvas, axes, xs, columns, fills)
     for x, row in zip(xs, figure.values, strict=True):
         if any(cell.hidden for cell in row):
-            canvas.text(x, bottom - 4, HIDDEN, size=BODY + 3, weight="semibold", across="center")
+            canvas.text(x, bottom - 3, HIDDEN, size=HIDDEN_SIZE, weight="bold", across="center")
     margin.draw(canvas, [one for one in beside if one.lines], right, 0, bottom + 12)
     return canvas
 
@@ -72,12 +74,7 @@ def _end_label(figure: Figure, number: int, cells: list[Cell], y: float, colour:
     """Name of the line, with its last value when points carry none."""
     last = _last(cells)
     value = cells[last].text if last is not None and len(figure.series) > ALL_LABELLED else ""
-    return margin.label(y, figure.series[number], value, _readable(colour))
-
-
-def _readable(colour: str) -> str:
-    """The colour itself, or ink when text in it would be too faint."""
-    return colour if palette.contrast(colour) >= 4.5 else palette.INK
+    return margin.label(y, figure.series[number], value, palette.text_tone(colour))
 
 
 def _line(axes: Axes, xs: list[float], cells: list[Cell], number: int) -> None:
@@ -111,14 +108,14 @@ def _value_labels(
             _above_and_below(canvas, axes, x, shown)
         else:
             labels = [
-                margin.Label(y_of(canvas, axes, cell.value or 0.0), ((cell.text, "semibold"),), _readable(fill))
+                margin.label(y_of(canvas, axes, cell.value or 0.0), "", cell.text, palette.text_tone(fill))
                 for cell, fill in shown
             ]
             middles = margin.spread(labels, 0, canvas.height)
             for one, middle in zip(labels, middles, strict=True):
                 canvas.text(
-                    x - 7, middle, one.lines[0][0], size=SMALL, weight="semibold", colour=one.colour,
-                    across="right", middle=True,
+                    x - 7, middle, one.lines[0][0][0], size=SMALL, weight="semibold", colour=one.colour,
+                    across="right", middle=True, halo=True,
                 )  # fmt: skip
 
 
@@ -128,4 +125,13 @@ def _above_and_below(canvas: Canvas, axes: Axes, x: float, shown: list[tuple[Cel
     for place, (cell, fill) in enumerate(ranked):
         y = y_of(canvas, axes, cell.value or 0.0)
         y += -7 if place == 0 else 7 + SMALL * typeface.CAP_HEIGHT
-        canvas.text(x, y, cell.text, size=SMALL, weight="semibold", colour=_readable(fill), across="center")
+        canvas.text(
+            x,
+            y,
+            cell.text,
+            size=SMALL,
+            weight="semibold",
+            colour=palette.text_tone(fill),
+            across="center",
+            halo=True,
+        )

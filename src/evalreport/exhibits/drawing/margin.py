@@ -13,12 +13,16 @@ WIDEST = 108.0
 GAP = 9.0
 
 
+Line = tuple[tuple[str, Weight], ...]
+"""A line of text in parts, each with its weight."""
+
+
 @dataclass(frozen=True)
 class Label:
-    """What a label says (lines, with the weight of each) and the height it points at."""
+    """What a label says and the height it points at."""
 
     at: float
-    lines: tuple[tuple[str, Weight], ...]
+    lines: tuple[Line, ...]
     colour: str
 
     @property
@@ -29,15 +33,21 @@ class Label:
     @property
     def width(self) -> float:
         """Width of its longest line."""
-        return max(typeface.width(text, SMALL, weight) for text, weight in self.lines)
+        return max(_width(line) for line in self.lines)
 
 
 def label(at: float, name: str, value: str, colour: str, room: float = WIDEST) -> Label:
     """Make a label of a name and a value; the value stays on the name's last line when there is room."""
-    lines: list[tuple[str, Weight]] = [(line, "regular") for line in typeface.wrap(name, room, SMALL)] if name else []
-    if value:
-        lines.append((value, "semibold"))
+    lines: list[Line] = [((line, "regular"),) for line in typeface.wrap(name, room, SMALL)] if name else []
+    if value and lines and _width((*lines[-1], (" " + value, "semibold"))) <= room:
+        lines[-1] = (*lines[-1], (" " + value, "semibold"))
+    elif value:
+        lines.append(((value, "semibold"),))
     return Label(at, tuple(lines), colour)
+
+
+def _width(line: Line) -> float:
+    return sum(typeface.width(text, SMALL, weight) for text, weight in line)
 
 
 def spread(labels: Sequence[Label], top: float, bottom: float) -> tuple[float, ...]:
@@ -77,8 +87,11 @@ def draw(canvas: Canvas, labels: Sequence[Label], edge: float, top: float, botto
         if abs(middle - one.at) > 3:
             canvas.line([(edge + 1, one.at), (edge + GAP - 3, middle)], color=one.colour, linewidth=0.5)
         y = middle - one.height / 2
-        for text, weight in one.lines:
-            canvas.lines(edge + GAP, y, (text,), size=SMALL, weight=weight, colour=one.colour)
+        for line in one.lines:
+            x = edge + GAP
+            for text, weight in line:
+                canvas.lines(x, y, (text,), size=SMALL, weight=weight, colour=one.colour)
+                x += typeface.width(text, SMALL, weight)
             y += SMALL * typeface.LEADING
 
 

@@ -20,7 +20,7 @@ BAND_TEXT = "#6B4F16"
 
 def names(figure: Figure) -> tuple[margin.Label, ...]:
     """Labels of references and bands, before their height is known."""
-    lines = [margin.label(0, one.label, one.text, palette.WARM) for one in figure.references]
+    lines = [margin.label(0, one.label, one.text, palette.BENCHMARK) for one in figure.references]
     return (*lines, *(margin.label(0, one.label, "", BAND_TEXT) for one in figure.bands))
 
 
@@ -29,8 +29,10 @@ def draw(canvas: Canvas, axes: Axes, figure: Figure, left: float, right: float) 
     labels = []
     for reference in figure.references:
         y = y_of(canvas, axes, reference.value)
-        canvas.line([(left, y), (right, y)], color=palette.WARM, linewidth=1.1, linestyle=(0, (5, 2.5)), zorder=4)
-        labels.append(margin.label(y, reference.label, reference.text, palette.WARM))
+        canvas.line(
+            [(left, y), (right, y)], color=palette.BENCHMARK, linewidth=1.1, linestyle=(0, (5, 2.5)), zorder=4
+        )
+        labels.append(margin.label(y, reference.label, reference.text, palette.BENCHMARK))
     for band in figure.bands:
         top, bottom = y_of(canvas, axes, band.high), y_of(canvas, axes, band.low)
         canvas.rectangle(left, top, right, bottom, facecolor=BAND, edgecolor="none", zorder=-2)

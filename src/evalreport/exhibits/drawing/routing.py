@@ -51,7 +51,9 @@ def route(
         outside = sum(not sheet.holds(point) for point in way)
         close = sum(_near(point, other, 9) for other in taken for point in way[6:-6])
         crossed = sum(_crosses(way, other) for other in taken)
-        return 1000.0 * (through + outside) + 6 * close + 25 * crossed + 40 * abs(BENDS[number]) + number * 1e-3
+        return (
+            1000.0 * (through + outside) + 6 * close + 25 * crossed + 40 * abs(BENDS[number]) + number * 1e-3
+        )
 
     return ways[min(range(len(ways)), key=cost)]
 
@@ -60,7 +62,12 @@ def _way(start: Rectangle, end: Rectangle, offset: float, bend: float) -> tuple[
     (x0, y0), (x1, y1) = _ports(start, end)
     distance = math.dist((x0, y0), (x1, y1)) or 1.0
     across = ((y0 - y1) / distance, (x1 - x0) / distance)
-    x0, y0, x1, y1 = (x0 + across[0] * offset, y0 + across[1] * offset, x1 + across[0] * offset, y1 + across[1] * offset)
+    x0, y0, x1, y1 = (
+        x0 + across[0] * offset,
+        y0 + across[1] * offset,
+        x1 + across[0] * offset,
+        y1 + across[1] * offset,
+    )
     cx = (x0 + x1) / 2 + across[0] * bend * distance
     cy = (y0 + y1) / 2 + across[1] * bend * distance
     points = []

@@ -6,7 +6,7 @@ from evalreport.exhibits import palette
 from evalreport.exhibits.diagram import Actor, Diagram, Tie, TieKind
 from evalreport.exhibits.drawing import routing, typeface
 from evalreport.exhibits.drawing.arrow import arrow
-from evalreport.exhibits.drawing.canvas import BODY, SMALL, WIDTH, Canvas
+from evalreport.exhibits.drawing.canvas import SMALL, WIDTH, Canvas
 from evalreport.exhibits.drawing.grid import positions
 from evalreport.exhibits.drawing.routing import APART, Point, Rectangle
 
@@ -27,7 +27,9 @@ def ties(spec: Diagram) -> Canvas:
     boxes, bottom = _boxes(spec)
     order: tuple[TieKind, ...] = ("money", "service")
     kinds = [kind for kind in order if any(tie.kind == kind for tie in spec.ties)]
-    entries = _entries(spec)
+    listed = sorted(range(len(spec.ties)), key=lambda index: (order.index(spec.ties[index].kind), index))
+    numbers = {index: number for number, index in enumerate(listed, start=1)}
+    entries = [(numbers[index], spec.ties[index], _said(spec, spec.ties[index])) for index in listed]
     height = bottom + 14 + max((_list_height(entries, kind, len(kinds)) for kind in kinds), default=0)
     canvas = Canvas(height)
     sheet = Rectangle(2, 2, WIDTH - 2, bottom + 8)
@@ -40,10 +42,10 @@ def ties(spec: Diagram) -> Canvas:
     for actor in spec.actors:
         _actor(canvas, actor, boxes[actor.id])
     taken: list[Point] = []
-    for number, (tie, way) in enumerate(zip(spec.ties, ways, strict=True)):
-        others = [other for index, other in enumerate(ways) if index != number]
+    for index, (tie, way) in enumerate(zip(spec.ties, ways, strict=True)):
+        others = [other for place, other in enumerate(ways) if place != index]
         taken.append(routing.badge(way, others, taken, list(boxes.values()), RADIUS))
-        _badge(canvas, taken[-1], number + 1, tie.kind)
+        _badge(canvas, taken[-1], numbers[index], tie.kind)
     for column, kind in enumerate(kinds):
         title = spec.wording.text(f"word.{kind}")
         _list(canvas, entries, kind, title, column, len(kinds), bottom + 14)
@@ -104,14 +106,13 @@ def _badge(canvas: Canvas, at: Point, number: int, kind: TieKind) -> None:
     colour = COLOURS[kind]
     fill, ink = (colour, palette.PAPER) if kind == "money" else (palette.PAPER, colour)
     canvas.circle(*at, RADIUS, facecolor=fill, edgecolor=colour, linewidth=1.1, zorder=3.5)
-    canvas.text(at[0], at[1], str(number), size=SMALL, weight="semibold", colour=ink, across="center", middle=True)
+    canvas.text(
+        at[0], at[1], str(number), size=SMALL, weight="semibold", colour=ink, across="center", middle=True
+    )
 
 
-def _entries(spec: Diagram) -> list[tuple[int, Tie, str]]:
-    return [
-        (number, tie, f"{spec.actor(tie.source).label} → {spec.actor(tie.target).label}: {tie.label}")
-        for number, tie in enumerate(spec.ties, start=1)
-    ]
+def _said(spec: Diagram, tie: Tie) -> str:
+    return f"{spec.actor(tie.source).label} → {spec.actor(tie.target).label}: {tie.label}"
 
 
 def _room(columns: int) -> float:
@@ -121,7 +122,9 @@ def _room(columns: int) -> float:
 def _list_height(entries: list[tuple[int, Tie, str]], kind: str, columns: int) -> float:
     room = _room(columns) - 2 * RADIUS - 8
     return 22 + sum(
-        max(len(typeface.wrap(text, room, SMALL)) * LINE, 2 * RADIUS) + 5 for _, tie, text in entries if tie.kind == kind
+        max(len(typeface.wrap(text, room, SMALL)) * LINE, 2 * RADIUS) + 5
+        for _, tie, text in entries
+        if tie.kind == kind
     )
 
 

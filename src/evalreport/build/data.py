@@ -1,0 +1,36 @@
+"""The first stage: from the project's sources to the snapshot, unless nothing has changed since the last one."""
+
+from __future__ import annotations
+
+from evalreport.build.progress import Progress
+from evalreport.build.site import Site
+from evalreport.cache import read_json, write_json
+from evalreport.intake import Snapshot, fingerprint, take
+
+
+def snapshot(site: Site, progress: Progress) -> Snapshot:
+    """Return the snapshot of the project's data, taken anew when sources, contracts or rules have changed.
+
+    Raises
+    ------
+    IntakeStopped
+        When the data have faults; the snapshot before stays as it was.
+    """
+    settings = {"project": site.project.id, "example": bool(site.project.example)}
+    current = fingerprint(site.project.intake, site.contracts, site.root, **settings)
+    record = site.private / "snapshot.state.json"
+    if read_json(record) == {"fingerprint": current} and (site.snapshot / "snapshot.json").is_file():
+        return Snapshot.open(site.snapshot)
+    progress.stage("Reading data")
+    taken = take(
+        site.project.intake,
+        site.contracts,
+        site.root,
+        site.snapshot,
+        settings_file=site.shown(site.project_folder / "project.yaml"),
+        **settings,
+    )
+    for notice in taken.notices:
+        progress.note(str(notice))
+    write_json(record, {"fingerprint": current})
+    return taken

@@ -1,0 +1,82 @@
+"""The document: cover, colophon and chapters of a publication, ready for an engine."""
+
+from __future__ import annotations
+
+from evalreport.assembly import data_attachments, engine_version, standards
+from evalreport.assembly.document import Attachment, Document
+from evalreport.build.notebooks import Results
+from evalreport.build.site import Site
+from evalreport.locale import Locale
+from evalreport.prose import ResolvedProse
+from evalreport.wording import Wording
+
+REGIONS = {"da": "da-DK", "en": "en-GB"}
+
+
+def document(site: Site, results: Results, prose: ResolvedProse, build_id: str, manifest: bytes) -> Document:
+    """Put a publication together from resolved text and published exhibits."""
+    project, publication = site.project, site.publication
+    wording = Wording(project.language)
+    placed = tuple(results.exhibits[name] for name in prose.exhibits_used)
+    body = len(publication.chapters)
+    attachments = (
+        Attachment("manifest.json", manifest, "application/json", "Manifest"),
+        Attachment("facts.json", results.ledger.to_json().encode(), "application/json", "Facts"),
+        *data_attachments(placed),
+    )
+    return Document(
+        title=publication.title,
+        subtitle=publication.subtitle,
+        kicker=publication.kind,
+        evaluator=project.evaluator,
+        authors=project.authors or (project.evaluator,),
+        client=project.client,
+        version=publication.version,
+        build_id=build_id,
+        date=publication.date,
+        status=publication.status,
+        language=REGIONS[project.language],
+        notice=project.example or None,
+        citation=_citation(site, wording),
+        colophon=_colophon(site, wording, len(prose.marks), build_id),
+        keywords=(project.id, publication.kind),
+        description=publication.subtitle,
+        chapters=prose.chapters[:body],
+        appendices=prose.chapters[body:],
+        exhibits=placed,
+        bibliography=site.project_folder / project.bibliography,
+        attachments=attachments,
+    )
+
+
+def _citation(site: Site, wording: Wording) -> str:
+    return wording.text(
+        "citation",
+        evaluator=site.project.evaluator,
+        year=site.publication.date.year,
+        title=site.publication.title,
+        kind=site.publication.kind,
+        version=site.publication.version,
+    )
+
+
+def _colophon(site: Site, wording: Wording, marks: int, build_id: str) -> tuple[tuple[str, str], ...]:
+    project, publication = site.project, site.publication
+    policy = project.disclosure
+    threshold = "colophon.threshold" if policy.threshold > 1 else "colophon.no_threshold"
+    disclosure = wording.text(threshold, threshold=policy.threshold)
+    rows = {
+        "evaluator": project.evaluator,
+        "client": project.client,
+        "status": wording.text(f"status.{publication.status}"),
+        "version": publication.version,
+        "date": Locale(project.language).date(publication.date),
+        "build": build_id,
+        "engine": engine_version(site.engine),
+        "standards": ", ".join(standards(site.engine)),
+        "disclosure": f"{disclosure} {policy.reason}".strip(),
+        "data": project.example,
+        "marks": wording.text("colophon.marks_count", count=marks) if publication.status == "review" else "",
+    }
+    named = tuple((wording.text(f"colophon.{name}"), text) for name, text in rows.items() if text)
+    return (*named, *publication.colophon.items())

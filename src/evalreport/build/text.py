@@ -1,0 +1,85 @@
+"""The third stage: resolve and check the authors' text against the ledger."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from evalreport.build.notebooks import Results
+from evalreport.build.site import Site
+from evalreport.intake import Snapshot
+from evalreport.locale import Locale
+from evalreport.prose import (
+    Benchmark,
+    ChapterSource,
+    Constant,
+    ProseContext,
+    Quote,
+    ResolvedProse,
+    resolve,
+)
+from evalreport.wording import Wording
+
+_BIB_KEY = re.compile(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
+
+
+def resolved(site: Site, snapshot: Snapshot, results: Results) -> ResolvedProse:
+    """Return the publication's chapters with every binding, claim and reference resolved.
+
+    Raises
+    ------
+    Faults
+        With every unknown name and every other fault that stops at the publication's status.
+    """
+    project = site.project
+    start, end = project.period
+    context = ProseContext(
+        ledger=results.ledger,
+        exhibits=results.exhibits,
+        quotes={
+            quote.id: Quote(quote.id, quote.text, quote.role, quote.approved)
+            for quote in results.quotes.values()
+        },
+        constants={
+            name: Constant(constant.value, constant.reason) for name, constant in project.constants.items()
+        },
+        benchmarks=_benchmarks(snapshot),
+        citations=citation_keys(site),
+        locale=Locale(project.language),
+        wording=Wording(project.language),
+        status=site.publication.status,
+        threshold=project.disclosure.threshold,
+        years=(start.year, end.year),
+        names=frozenset(project.names),
+    )
+    return resolve(sources(site), context)
+
+
+def sources(site: Site) -> list[ChapterSource]:
+    """Return the publication's chapters as their authors wrote them, in order."""
+    found = []
+    for entry in (*site.publication.chapters, *site.publication.appendices):
+        path = site.project_folder / entry.path
+        text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        found.append(ChapterSource(id=entry.id, path=site.shown(path), text=text))
+    return found
+
+
+def citation_keys(site: Site) -> frozenset[str]:
+    """Return the keys of the project's list of references."""
+    text = (site.project_folder / site.project.bibliography).read_text(encoding="utf-8-sig")
+    return frozenset(_BIB_KEY.findall(text))
+
+
+def _benchmarks(snapshot: Snapshot) -> tuple[Benchmark, ...]:
+    """Return external values that a cited number is checked against; percentages become shares."""
+    if "benchmark" not in snapshot.names:
+        return ()
+    rows: pd.DataFrame = snapshot.table("benchmark")
+    found = []
+    for row in rows.itertuples():
+        percent = str(row.unit) == "percent"
+        value = float(row.value) / 100 if percent else float(row.value)  # type: ignore[arg-type]
+        found.append(Benchmark(str(row.citation_key), value, "share" if percent else "number"))
+    return tuple(found)

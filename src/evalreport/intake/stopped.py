@@ -1,0 +1,160 @@
+"""What a user reads when intake stops: every fault, by file, with rows, masked values and remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from evalreport.contracts import SHOWN, Contract, Fault
+from evalreport.errors import EvalreportError, Faults, Place, near_matches
+from evalreport.intake.source import RawTable
+
+_REMEDIES = {
+    "missing_column": (
+        "correct the heading in the file, or add columns: {{<heading>: {column}}} to table {table} "
+        "in {settings}"
+    ),
+    "empty": "export the table again, or remove it from {settings}",
+    "required": "fill in the cells; if blank is a true answer, set required: false in {contract}",
+    "codes": "correct the cells; if a new code is right, add it to validValues in {contract}",
+    "range": "correct the cells; if the values are right, change minimum or maximum in {contract}",
+    "pattern": "correct the cells; if they are right, change pattern in {contract}",
+    "length": "correct the cells; if they are right, change minLength or maxLength in {contract}",
+    "custom": "correct the rows; if they are right, change the rule in {contract}",
+    "unique": "delete or correct one of the two rows",
+    "foreign_key": "correct the number, or add the row that is missing in table {target}",
+    "personal_number": (
+        "delete the numbers from the file; if the column is meant to identify people, declare it "
+        "classification: identifier in {contract}"
+    ),
+}
+_OTHERWISE = (
+    "correct the cells; if the whole column is written in another way, "
+    "set {key}: for table {{table}} in {{settings}}"
+)
+_TYPE_REMEDIES = {
+    "date": _OTHERWISE.format(key="date_format"),
+    "number": _OTHERWISE.format(key="decimal"),
+    "integer": "correct the cells; if decimals are right, set logicalType: number in {contract}",
+    "string": "format the column as text in the spreadsheet and enter the values again",
+    "boolean": "correct the cells",
+}
+
+
+class RuleFault(EvalreportError):
+    """One broken rule of one table, with the places a user finds in the file.
+
+    Attributes
+    ----------
+    fault : Fault
+        The rule and the positions.
+    table, file : str
+        Which table, and the file it was read from.
+    places : tuple of Place
+        Of the first rows.
+    """
+
+    def __init__(self, fault: Fault, raw: RawTable, contract: Contract, settings: str) -> None:
+        self.fault = fault
+        self.table = raw.table
+        self.file = raw.file
+        self.sheet = raw.sheet
+        self.total = len(raw.frame)
+        column = fault.columns[0] if len(fault.columns) == 1 else None
+        self.places = tuple(raw.place(row, column) for row in fault.rows[:SHOWN])
+        self.headings = {name: raw.headings.get(name, name) for name in fault.columns}
+        self.partners = tuple(int(raw.rows[row]) for row in fault.partners)
+        near: Sequence[str] = fault.near
+        if fault.kind == "missing_column" and column is not None:
+            near = near_matches(column.casefold(), [h.casefold() for h in raw.extra])
+            near = [h for h in raw.extra if h.casefold() in near]
+        remedy = _remedy(fault, raw, contract, settings)
+        self.extra = raw.extra if fault.kind == "missing_column" else ()
+        what = fault.what if not fault.rows else f"{count(len(fault.rows))}: {fault.what}"
+        super().__init__(what, where=Place(raw.file, sheet=raw.sheet), near=near, remedy=remedy)
+
+    def __str__(self) -> str:
+        lines = [f"{self.fault.rule}: {self.what}"]
+        cells = self.fault.cells or ("",) * len(self.places)
+        for i, (place, cell) in enumerate(zip(self.places, cells, strict=False)):
+            parts = [f"row {place.row}"]
+            if len(self.fault.columns) == 1:
+                name = self.fault.columns[0]
+                heading = self.headings[name]
+                parts.append(f"column {heading}" + (f" ({name})" if heading != name else ""))
+            text = ", ".join(parts) + (f": {cell}" if cell else "")
+            if i < len(self.partners):
+                text += f" (first in row {self.partners[i]})"
+            lines.append("    " + text)
+        if len(self.fault.rows) > len(self.places):
+            lines.append(f"    and {len(self.fault.rows) - len(self.places)} more rows")
+        if self.extra and not self.near:
+            lines.append("    headings that no column of the contract has: " + ", ".join(self.extra[:20]))
+        if self.near:
+            lines.append("    did you mean: " + ", ".join(self.near) + "?")
+        lines.append("    what to do: " + self.remedy)
+        return "\n".join(lines)
+
+
+class IntakeStopped(Faults):
+    """Intake found faults that stop it; the text lists all of them, grouped by file."""
+
+    def __init__(self, faults: Iterable[EvalreportError], *, settings: str) -> None:
+        self.settings = settings
+        super().__init__(faults, title="Intake stopped")
+
+    def __str__(self) -> str:
+        groups: dict[str, list[EvalreportError]] = {}
+        for fault in getattr(self, "faults", ()):
+            groups.setdefault(_heading(fault), []).append(fault)
+        total, files = len(self.faults), len({fault.where.file for fault in self.faults if fault.where})
+        told = f"Intake stopped: {count(total, 'fault')} in {count(files, 'file')}."
+        lines = [f"{told} Nothing was written; an earlier snapshot is untouched."]
+        for heading, faults in groups.items():
+            lines += ["", heading]
+            for fault in faults:
+                lines += ["  - " + str(fault).replace("\n", "\n  ")]
+        rules = (fault for fault in self.faults if isinstance(fault, RuleFault))
+        example = next((fault for fault in rules if fault.fault.rows and acceptable(fault)), None)
+        if example is not None:
+            lines += [
+                "",
+                f"What cannot be mended can be accepted with a reason, under intake: rules: in {self.settings}:",
+                f"  - {{rule: {example.fault.rule}, action: accept, treatment: set_row_aside, reason: …}}",
+            ]
+        return "\n".join(lines)
+
+
+def acceptable(fault: RuleFault) -> bool:
+    """Say whether a project may accept the fault; a personal number never is."""
+    return fault.fault.kind != "personal_number"
+
+
+def count(number: int, word: str = "row") -> str:
+    """Return a number with its word.
+
+    >>> count(1), count(1200, "fault")
+    ('1 row', '1200 faults')
+    """
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _heading(fault: EvalreportError) -> str:
+    if isinstance(fault, RuleFault):
+        sheet = f", sheet {fault.sheet}" if fault.sheet else ""
+        return f"{fault.file}{sheet} (table {fault.table}, {count(fault.total)})"
+    return fault.where.file if fault.where else ""
+
+
+def _remedy(fault: Fault, raw: RawTable, contract: Contract, settings: str) -> str:
+    names: Mapping[str, str] = {
+        "table": raw.table,
+        "settings": settings,
+        "contract": contract.file,
+        "column": fault.columns[0] if fault.columns else "",
+        "target": next((r.table for r in contract.references if r.columns == fault.columns), ""),
+    }
+    if fault.kind == "type":
+        text = _TYPE_REMEDIES[contract.column(fault.columns[0]).type]
+    else:
+        text = _REMEDIES[fault.kind]
+    return text.format(**names)
