@@ -17,7 +17,7 @@ define install
 @for needs in 'ensurepip, venv, sys' sys; do for python in $(PYTHONS); do \
 	if "$$python" -c "import $$needs; sys.exit(sys.version_info < (3, 11))" >/dev/null 2>&1; \
 	then "$$python" install.py $(1); exit; fi; done; done; \
-echo "Python 3.11 or later is needed and was not found. Install it, or name it: make $@ PYTHON=/path/to/python3" >&2; \
+echo "Python 3.11 or later is needed and was not found. Install it, or name it: make $(firstword $(MAKECMDGOALS)) PYTHON=/path/to/python3" >&2; \
 exit 1
 endef
 
@@ -45,8 +45,8 @@ lock: environment-dev  ## resolve the locked packages again (ARGS=--upgrade for 
 	@set -e; \
 	compile() { .venv/bin/uv pip compile --system-certs --generate-hashes --no-emit-index-url --no-header \
 		--universal --python-version 3.11 --quiet $(ARGS) "$$@"; }; \
-	compile --extra lab --extra dev -o requirements-dev.lock pyproject.toml; \
-	compile --extra lab -c requirements-dev.lock -o requirements.lock pyproject.toml; \
+	compile --extra lab -o requirements.lock pyproject.toml; \
+	compile --extra lab --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml; \
 	echo uv | compile --no-annotate -o requirements-uv.lock -
 
 quarto: environment  ## Quarto in .venv, for ENGINE=quarto

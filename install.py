@@ -98,22 +98,28 @@ def _install_with_pip(lock: Path) -> bool:
 
 
 def _install_quarto() -> bool:
-    _uv("-r", HERE / "pyproject.toml", "--extra", "quarto", "-c", HERE / "requirements.lock")
+    print("Installing Quarto; its installer downloads about 100 MB …", flush=True)
+    _uv("-r", HERE / "pyproject.toml", "--extra", "quarto", "-c", HERE / "requirements.lock", silent=True)
     return _runs(BIN / ("quarto.exe" if os.name == "nt" else "quarto"))
 
 
-def _uv(*what: object) -> bool:
+def _uv(*what: object, silent: bool = False) -> bool:
     """Install with uv, trusting the machine's certificates (a proxy may have its own)."""
     quiet = () if sys.stderr.isatty() else ("--quiet",)
     cache = () if _writable_cache() else ("--no-cache",)
-    return _run(UV, "pip", "install", "--python", PYTHON, "--system-certs", *quiet, *cache, *what)
+    return _run(
+        UV, "pip", "install", "--python", PYTHON, "--system-certs", *quiet, *cache, *what, silent=silent
+    )
 
 
 def _writable_cache() -> bool:
     if os.name == "nt" or "UV_CACHE_DIR" in os.environ:
         return True
     try:
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "uv"
+        home = Path.home()
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "uv"
+        if not home.is_dir():
+            return False
         cache.mkdir(parents=True, exist_ok=True)
     except (OSError, RuntimeError):
         return False
@@ -136,11 +142,12 @@ def _runs(program: Path) -> bool:
         return False
 
 
-def _run(*command: object) -> bool:
+def _run(*command: object, silent: bool = False) -> bool:
     # Settings of the person for pip and Python at large must not reach into this environment.
     strange = ("PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
     kept = {name: value for name, value in os.environ.items() if name not in strange}
-    return subprocess.run([str(part) for part in command], env=kept, cwd=HERE, check=False).returncode == 0
+    words = [str(part) for part in command]
+    return subprocess.run(words, env=kept, cwd=HERE, check=False, capture_output=silent).returncode == 0
 
 
 def _stop(text: str) -> int:

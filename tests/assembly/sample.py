@@ -3,95 +3,101 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from pathlib import Path
 
-from evalreport.assembly.document import Attachment, Chapter, Document
+from evalreport.assembly import Attachment, Chapter, Document, data_attachments
+from evalreport.exhibits import (
+    Box,
+    Case,
+    Cell,
+    Column,
+    Figure,
+    Matrix,
+    QuotedLine,
+    QuoteSet,
+    Row,
+    Spanner,
+    Table,
+    render,
+)
 
 TEMPLATE = Path(__file__).parents[2] / "report"
 BIBLIOGRAPHY = Path(__file__).parent / "sample.bib"
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """An exhibit reduced to what the document asks of it."""
-
-    id: str
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    def table(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-        return self.columns, self.rows
-
-
-WHO5 = Sheet(
-    "fig-who5",
-    "Trivsel (WHO-5), gennemsnit ved de tre målinger",
-    ("Måling", "Gennemsnit", "n"),
-    (("1. måling", "63,6", "39"), ("2. måling", "63,5", "39"), ("3. måling", "67,6", "39")),
-)
 BENEFITS = ("A-dagpenge", "Kontanthjælp", "Ressourceforløb", "Uddannelseshjælp", "Sygedagpenge", "Jobafklaring")
 QUARTERS = tuple(f"{quarter}. kvartal {year}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4))
-LEDGER = Sheet(
-    "tbl-months",
-    "Måneder med selvforsørgelse og betalte timer efter kvartal og ydelse ved henvisning",
-    ("Ydelse og kvartal", "Realiseret", "Forventet", "Forskel"),
-    tuple(
-        (f"{quarter}", str(10 + (7 * row + 3 * column) % 23), str(12 + row % 9), str((5 * row + column) % 7))
-        for row, _ in enumerate(BENEFITS)
-        for column, quarter in enumerate(QUARTERS)
+SOURCE = "Evaluators spørgeskema"
+
+WHO5 = Figure(
+    id="fig-who5",
+    caption="Trivsel (WHO-5), gennemsnit ved de tre målinger",
+    form="grouped_bars",
+    categories=("1. måling", "2. måling", "3. måling"),
+    values=((Cell("63,6", 63.6),), (Cell("63,5", 63.5),), (Cell("67,6", 67.6),)),
+    axis="Gennemsnit, 0-100",
+    unit="number",
+    scale=(0, 100),
+    note="n = 39 borgere, der har besvaret alle tre målinger. Skalaen går fra 0 til 100, og højere er bedre.",
+    source=SOURCE,
+)
+MONTHS = Table(
+    id="tbl-months",
+    caption="Måneder med selvforsørgelse og betalte timer efter kvartal og ydelse ved henvisning",
+    stub="Ydelse og kvartal",
+    columns=(Column("Realiseret"), Column("Forventet"), Column("Forskel")),
+    spanners=(Spanner("Måneder", 0, 3),),
+    rows=(
+        *(
+            row
+            for place, benefit in enumerate(BENEFITS)
+            for row in (
+                Row(benefit, kind="group"),
+                *(
+                    Row(quarter, (Cell(str(10 + (7 * place + 3 * n) % 23)), Cell(str(12 + place)), Cell("–")))
+                    for n, quarter in enumerate(QUARTERS)
+                ),
+            )
+        ),
+        Row("I alt", (Cell("806"), Cell("712"), Cell("94")), kind="total"),
+    ),
+    note="61 borgere, 806 måneder. Forventningen findes kun for hver ydelse under ét.",
+    source="Investorens opgørelse",
+)
+MECHANISMS = Matrix(
+    id="tbl-mechanisms",
+    caption="Hvem nævner hvad",
+    corner="Mekanisme",
+    columns=("Borgere", "Medarbejdere"),
+    rows=(("Hyppig kontakt", ("●", "●")), ("Hele familien", ("●", "")), ("Fælles kontor", ("", "●"))),
+    note="Nævnt af mindst to.",
+)
+QUOTES = QuoteSet(
+    id="quotes-contact",
+    quotes=(
+        QuotedLine(
+            "De bliver ved med at ringe. Ikke for at kontrollere mig, men fordi de gerne vil vide, hvordan det går.",
+            "Borger",
+        ),
     ),
 )
+INVESTMENT = Box(
+    id="box-investment",
+    title="Hvad er en social effektinvestering?",
+    body="""En investor betaler for indsatsen på forhånd og får sine penge igen, efterhånden som de aftalte resultater
+bliver nået. Når resultaterne udebliver, er det investoren og ikke kommunen, der bærer tabet.
 
-FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" width="414pt" height="170pt" viewBox="0 0 414 170">
-<path d="M40 150H400" stroke="#8a979e" fill="none"/>
-<path d="M70 150V58H130V150Z" fill="#bfdce3" stroke="#12506b"/><path d="M180 150V58.2H240V150Z" fill="#3c8299"/>
-<path d="M290 150V52H350V150Z" fill="#0a2a3b"/></svg>
-"""
-
-
-def _ledger_html() -> str:
-    rows = []
-    for block, benefit in enumerate(BENEFITS):
-        rows.append(f'<tr class="group"><th scope="rowgroup" colspan="4">{benefit}</th></tr>')
-        for row in LEDGER.rows[block * len(QUARTERS) : (block + 1) * len(QUARTERS)]:
-            cells = "".join(f'<td class="num">{cell}</td>' for cell in row[1:])
-            rows.append(f'<tr><th scope="row">{row[0]}</th>{cells}</tr>')
-    rows.append(
-        '<tr class="total"><th scope="row">I alt</th><td class="num">806</td><td class="num">712</td>'
-        '<td class="num">94</td></tr>'
-    )
-    body = "\n".join(rows)
-    return f"""<table class="exhibit" data-quarto-disable-processing="true">
-<thead>
-<tr><th scope="col" rowspan="2">Ydelse og kvartal</th><th scope="colgroup" colspan="2" class="num">Måneder</th><th scope="col" rowspan="2" class="num">Forskel</th></tr>
-<tr><th scope="col" class="num">Realiseret</th><th scope="col" class="num">Forventet</th></tr>
-</thead>
-<tbody>
-{body}
-</tbody>
-</table>"""
-
-
-def _ledger_typst() -> str:
-    rows = []
-    for block, benefit in enumerate(BENEFITS):
-        rows.append(f"  table.cell(colspan: 4)[*{benefit}*],")
-        for row in LEDGER.rows[block * len(QUARTERS) : (block + 1) * len(QUARTERS)]:
-            rows.append("  " + " ".join(f"[{cell}]," for cell in (row[0].replace(". ", ".~"), *row[1:])))
-    rows.append("  [*I alt*], [*806*], [*712*], [*94*],")
-    body = "\n".join(rows)
-    return f"""#table(
-  columns: (2fr, 1fr, 1fr, 1fr),
-  align: (left, right, right, right),
-  table.header(
-    table.cell(rowspan: 2)[*Ydelse og kvartal*], table.cell(colspan: 2)[*Måneder*], table.cell(rowspan: 2)[*Forskel*],
-    [*Realiseret*], [*Forventet*],
-  ),
-{body}
-)"""
-
+Aftalen sætter et **loft over betalingen**, så gevinsten ud over loftet bliver i kommunen.""",
+)
+ANCHOR = Case(
+    id="case-anchor",
+    title="Et fast holdepunkt",
+    situation="En mor til tre har været uden arbejde i seks år og har mistet tilliden til, at nogen kan hjælpe.",
+    process="Hun møder den samme medarbejder hver uge, først hjemme, siden i beboerhuset. Efter fire måneder begynder "
+    "hun i en praktik på otte timer.",
+    lesson="Det var ikke ét greb, der virkede, men at nogen blev ved.",
+)
+EXHIBITS = (INVESTMENT, WHO5, QUOTES, MONTHS, ANCHOR, MECHANISMS)
 
 INTRODUCTION = """# Introduktion {#sec-intro}
 
@@ -114,22 +120,7 @@ igen:
 - De, der har besvaret alle tre spørgeskemaer, kan adskille sig fra dem, der er faldet fra.
 - Grundlaget er lille. En enkelt borger flytter en andel med to til tre procentpoint.
 
-::: {.info-box}
-```{=html}
-<p class="box-title">Hvad er en social effektinvestering?</p>
-```
-```{=typst}
-#info-box(title: [Hvad er en social effektinvestering?])[
-```
-En investor betaler for indsatsen på forhånd og får sine penge igen, efterhånden som de aftalte resultater bliver nået.
-Når resultaterne udebliver, er det investoren og ikke kommunen, der bærer tabet.
-
-Aftalen sætter et **loft over betalingen**, så gevinsten ud over loftet bliver i kommunen.
-
-```{=typst}
-]
-```
-:::
+{{box-investment}}
 """
 
 RESULTS = """# Resultater i tal {#sec-result}
@@ -142,18 +133,7 @@ føler sig ofte ensomme, mod [17 %]{.cited data-cited="da2022"} på landsplan [@
 title="intet tal bundet"}`<span class="mark-note">intet tal bundet</span>`{=html}`#draft-mark[intet tal bundet]`{=typst}
 fortæller, at de er kommet videre.
 
-![Trivsel (WHO-5), gennemsnit ved de tre målinger](figures/fig-who5.svg){#fig-who5 fig-alt="Søjlediagram. Gennemsnittet er 63,6 ved første, 63,5 ved anden og 67,6 ved tredje måling."}
-
-::: {.exhibit-note}
-```{=typst}
-#exhibit-note[
-```
-n = 39 borgere, der har besvaret alle tre målinger. Skalaen går fra 0 til 100, og højere er bedre. Kilde: Evaluators
-spørgeskema.
-```{=typst}
-]
-```
-:::
+{{fig-who5}}
 
 Fremgangen ligger mellem anden og tredje måling. Blandt borgere, der begyndte under 50 point, er den større end i gruppen
 som helhed, men netop for dem må man regne med, at en del af fremgangen ville være kommet af sig selv.
@@ -163,22 +143,7 @@ som helhed, men netop for dem må man regne med, at en del af fremgangen ville v
 Borgerne taler sjældent om skalaer. De taler om at stå op om morgenen, om at turde tage telefonen og om at have noget at
 fortælle, når børnene spørger, hvad de har lavet i dag.
 
-::: {.pull-quote}
-```{=typst}
-#pull-quote(attribution: [Borger])[
-```
-```{=html}
-<blockquote>
-```
-De bliver ved med at ringe. Ikke for at kontrollere mig, men fordi de gerne vil vide, hvordan det går.
-
-```{=html}
-</blockquote><p class="attribution">Borger</p>
-```
-```{=typst}
-]
-```
-:::
+{{quotes-contact}}
 
 > Et almindeligt citat i teksten står som et indrykket afsnit og fortsætter gerne over et par linjer, så man kan se, hvordan
 > det falder ud.
@@ -188,57 +153,20 @@ De bliver ved med at ringe. Ikke for at kontrollere mig, men fordi de gerne vil 
 @Tbl-months viser, hvor mange måneder borgerne har forsørget sig selv, og hvad aftalen regnede med. Forskellen er størst i
 de første kvartaler, hvor indsatsen endnu var ved at finde sin form.
 
-::: {#tbl-months}
-
-```{=html}
-HTML
-```
-
-```{=typst}
-TYPST
-```
-
-Måneder med selvforsørgelse og betalte timer efter kvartal og ydelse ved henvisning
-
-:::
-
-::: {.exhibit-note}
-```{=typst}
-#exhibit-note[
-```
-61 borgere, 806 måneder. Forventningen findes kun for hver ydelse under ét. Kilde: Investorens opgørelse.
-```{=typst}
-]
-```
-:::
+{{tbl-months}}
 
 Tallene siger ikke noget om, hvor længe borgerne bliver i arbejde efter indsatsen. Det kan først afgøres, når der er gået
 længere tid.
-""".replace("HTML", _ledger_html()).replace("TYPST", _ledger_typst())
+"""
 
 LESSONS = """# Udfordringer og dilemmaer i en indsats, der går på tværs af kommune, helhedsplan og private aktører {#sec-lessons}
 
 Samarbejdet har en pris. Når medarbejdere fra tre organisationer deler kontor, skal de også dele oplysninger, og det kræver,
 at borgeren hver gang siger ja. Se også @sec-limits.
 
-::: {.case-box}
-```{=html}
-<p class="box-title">Case: Et fast holdepunkt</p>
-```
-```{=typst}
-#case-box(title: [Case: Et fast holdepunkt])[
-```
-**Situation.** En mor til tre har været uden arbejde i seks år og har mistet tilliden til, at nogen kan hjælpe.
+{{case-anchor}}
 
-**Forløb.** Hun møder den samme medarbejder hver uge, først hjemme, siden i beboerhuset. Efter fire måneder begynder hun i
-en praktik på otte timer.
-
-**Læring.** Det var ikke ét greb, der virkede, men at nogen blev ved.
-
-```{=typst}
-]
-```
-:::
+{{tbl-mechanisms}}
 
 1. Hvem har ansvaret, når en plan ikke holder?
 2. Hvor længe kan man vente på, at en borger bliver klar?
@@ -255,8 +183,30 @@ Spørgeskemaet er delt ud tre gange. I alt har 40 borgere besvaret alle tre, og 
 
 ## A.1 Svarprocent {#sec-response .unnumbered}
 
-Ved første måling svarede 70 borgere, ved anden 66 og ved tredje 58.
+Ved første måling svarede 70 borgere, ved anden 66 og ved tredje 58, se @tbl-response.
+
+| Måling | Svar | Andel |
+|:-------|-----:|------:|
+| 1. måling | 70 | 95 % |
+| 2. måling | 66 | 89 % |
+| 3. måling | 58 | 78 % |
+
+: Besvarelser ved de tre målinger {#tbl-response}
+
+### Frafald {.unnumbered}
+
+De fleste, der falder fra, er kommet i arbejde.
+
+#### Et fjerde niveau {.unnumbered}
+
+Rubrikker på fjerde niveau har intet nummer.
 """
+
+
+def _placed(text: str) -> str:
+    for exhibit in EXHIBITS:
+        text = text.replace(f"{{{{{exhibit.id}}}}}", render.qmd(exhibit).strip())
+    return text
 
 
 def sample(**changes: object) -> Document:
@@ -281,14 +231,16 @@ def sample(**changes: object) -> Document:
         "keywords": ("evaluering", "beskæftigelse"),
         "description": "Slutevaluering på syntetiske data",
         "chapters": (
-            Chapter("introduktion", "Introduktion", INTRODUCTION),
-            Chapter("resultater", "Resultater i tal", RESULTS),
-            Chapter("dilemmaer", "Udfordringer og dilemmaer", LESSONS),
+            Chapter("introduktion", "Introduktion", _placed(INTRODUCTION)),
+            Chapter("resultater", "Resultater i tal", _placed(RESULTS)),
+            Chapter("dilemmaer", "Udfordringer og dilemmaer", _placed(LESSONS)),
         ),
         "appendices": (Chapter("metode", "Datagrundlag og metode", METHOD),),
-        "exhibits": (WHO5, LEDGER),
-        "assets": {"figures/fig-who5.svg": FIGURE.encode()},
+        "exhibits": EXHIBITS,
         "bibliography": BIBLIOGRAPHY,
-        "attachments": (Attachment("manifest.json", b'{"version": "0.1.0"}\n', "application/json", "Manifest"),),
+        "attachments": (
+            Attachment("manifest.json", b'{"version": "0.1.0"}\n', "application/json", "Manifest"),
+            *data_attachments(EXHIBITS),
+        ),
     }
     return Document(**{**parts, **changes})  # type: ignore[arg-type]

@@ -63,7 +63,10 @@ def context(**changes: Any) -> ProseContext:
             "q1": Quote("q1", "Nu kommer jeg ud blandt andre igen.", "Borger", approved=True),
             "q2": Quote("q2", "Det var hårdt i begyndelsen.", "Borger"),
         },
-        "constants": {"waves": Constant(3, "aftalt i kontrakten"), "scale": Constant("0-100", "skalaens spænd")},
+        "constants": {
+            "waves": Constant(3, "aftalt i kontrakten"),
+            "scale": Constant("0-100", "skalaens spænd"),
+        },
         "benchmarks": (Benchmark("da2022", 0.171, "share"),),
         "citations": frozenset({"da2022", "who2019"}),
         "render": _render,

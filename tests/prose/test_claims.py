@@ -29,10 +29,14 @@ class TestTrueClaims:
 
     def test_a_number_may_carry_a_claim_itself(self, resolved) -> None:
         page = resolved(f'[1]{{fact="who5.panel.n" claim="{TRUE}"}}')
-        assert page.body == '[39]{.fact data-fact="who5.panel.n"}' and page.kinds == []
+        assert page.body == '[39]{.fact data-fact="who5.panel.n"}'
+        assert page.kinds == []
 
     def test_the_facts_of_a_claim_count_as_used(self, resolved) -> None:
-        assert resolved(f'[x]{{claim="{TRUE}"}}').prose.facts_used == ("who5.panel.mean.w1", "who5.panel.mean.w3")
+        assert resolved(f'[x]{{claim="{TRUE}"}}').prose.facts_used == (
+            "who5.panel.mean.w1",
+            "who5.panel.mean.w3",
+        )
 
 
 class TestFalseClaims:
@@ -41,16 +45,18 @@ class TestFalseClaims:
         (mark,) = page.prose.marks
         assert (mark.kind, mark.line, mark.column) == ("claim", 3, 16)
         assert "who5.high.change: −7,7; who5.low.change: 25,0" in mark.message
-        assert page.body.startswith("Det [går frem]{.mark title=") and page.body.endswith("`{=typst} nu.")
+        assert page.body.startswith("Det [går frem]{.mark title=")
+        assert page.body.endswith("`{=typst} nu.")
 
     def test_after_a_heading_the_message_has_its_own_paragraph(self, resolved) -> None:
         body = resolved(f'## Fremgang {{#sec-a claim="{FALSE}"}}\n\nTekst.').body
-        assert body.startswith("## Fremgang {#sec-a}\n\n`<span class=\"mark-note\">Påstanden holder ikke")
+        assert body.startswith('## Fremgang {#sec-a}\n\n`<span class="mark-note">Påstanden holder ikke')
         assert body.endswith("`{=typst}\n\n\nTekst.")
 
     def test_in_a_block_it_is_the_last_paragraph(self, resolved) -> None:
         body = resolved(f'::: {{claim="{FALSE}"}}\nTekst.\n:::\n\nMere.').body
-        assert body.startswith("::: {.claim}\nTekst.\n\n`<span class") and body.endswith("`{=typst}\n\n:::\n\nMere.")
+        assert body.startswith("::: {.claim}\nTekst.\n\n`<span class")
+        assert body.endswith("`{=typst}\n\n:::\n\nMere.")
 
     def test_a_final_report_refuses_it(self, faults) -> None:
         message = faults(f'Det [går frem]{{claim="{FALSE}"}} nu.', status="final")
@@ -68,7 +74,8 @@ class TestHiddenFacts:
 
     def test_neither_expression_nor_values_are_printed(self, resolved) -> None:
         page = resolved('[tekst]{claim="wage.men.count == 777"}')
-        assert "777" not in repr(page.prose) and "wage.men.count" in page.prose.marks[0].message
+        assert "777" not in repr(page.prose)
+        assert "wage.men.count" in page.prose.marks[0].message
 
 
 @pytest.mark.parametrize(
@@ -85,4 +92,5 @@ class TestHiddenFacts:
 )
 def test_what_is_no_claim_is_refused(faults, claim: str, message: str) -> None:
     text = faults(f'## Titel {{claim="{claim}"}}')
-    assert message in text and "chapters/k1.md:1" in text
+    assert message in text
+    assert "chapters/k1.md:1" in text

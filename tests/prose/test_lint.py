@@ -37,22 +37,22 @@ def test_an_unbound_number_is_marked(resolved, text: str, number: str) -> None:
         "Se figur 3, tabel 2 og 4, bilag 1, afsnit 3.2, kapitel 4 og side 12-14.",
         "Perioden 2023-2025, skoleåret 2023/24 og foråret 2024.",
         "Den 30. juni 2025 og 1. januar.",
-        "Ved 1. måling og måling 3 i fase 2.",
+        "Ved 1. måling og måling 3 i fase 2, i 1.-3. klasse.",
         "1. Første punkt\n2. Andet punkt",
         "(1) Første punkt\n\n10) Tiende",
-        "Hun siger: „Jeg har 3 børn.“ Og »4 af dem« og \"12 gange\" og ”5”.",
+        'Hun siger: „Jeg har 3 børn.“ Og »4 af dem« og "12 gange" og ”5”.',
         "> Vi var 80 borgere.",
         "`12` og $x = 12$ og <https://x.dk/12> og https://x.dk/34.",
         "Se [kilden](https://x.dk/2-3).[^1]\n\n[^1]: Note.",
         "Skrevet af DA [@da2022, s. 12; @who2019, kap. 3].",
         "[Hus 4]{.name} ligger der.",
-        "Tekst.<br>Mere <span data-x=\"12\">tekst</span>. <!-- 12 -->",
+        'Tekst.<br>Mere <span data-x="12">tekst</span>. <!-- 12 -->',
         "```\n12\n```",
         "    12 i kode",
         "- a\n- b\n\n    ```\n    12\n    ```",
         "Hverdag på ét værelse, to gange og mange år.",
         "[kilde]: https://x.dk/12",
-        "::: {.boks data-n=\"12\"}\nTekst.\n:::",
+        '::: {.boks data-n="12"}\nTekst.\n:::',
     ],
 )
 def test_what_is_no_result_is_left_alone(resolved, text: str) -> None:
@@ -67,13 +67,18 @@ def test_years_outside_the_projects_period_need_something_behind_them(resolved) 
     ]
 
 
+def test_the_year_of_a_source_is_part_of_its_name(resolved) -> None:
+    assert resolved("Sundhedsprofilen 2021 og DA (2022).", years=(2023, 2025)).kinds == []
+
+
 def test_names_of_the_project_are_known(resolved) -> None:
     assert resolved("Vi bor i Blok 7.", names=frozenset({"Blok 7"})).kinds == []
 
 
 def test_the_mark_stands_on_the_number(resolved) -> None:
     body = resolved("I alt **108 borgere**.").body
-    assert body.startswith("I alt **[108]{.mark title=") and body.endswith("`{=typst} borgere**.")
+    assert body.startswith("I alt **[108]{.mark title=")
+    assert body.endswith("`{=typst} borgere**.")
 
 
 def test_in_a_heading_it_follows_after_it(resolved) -> None:

@@ -8,11 +8,11 @@ from evalreport.prose import ChapterSource, resolve
 
 
 def test_equal_labels_of_two_chapters_are_kept_apart(make_context) -> None:
-    text = "# {}\n\nTekst.[^1]\n\n[^1]: Note i {}.\n\n    Mere [1]{{fact=\"who5.panel.n\"}}."
+    text = '# {}\n\nTekst.[^1]\n\n[^1]: Note i {}.\n\n    Mere [1]{{fact="who5.panel.n"}}.'
     chapters = [ChapterSource(name, f"{name}.md", text.format(name, name)) for name in ("et", "to")]
     first, second = resolve(chapters, make_context()).chapters
     assert first.qmd == (
-        "# et\n\nTekst.[^et-1]\n\n[^et-1]: Note i et.\n\n    Mere [39]{.fact data-fact=\"who5.panel.n\"}."
+        '# et\n\nTekst.[^et-1]\n\n[^et-1]: Note i et.\n\n    Mere [39]{.fact data-fact="who5.panel.n"}.'
     )
     assert second.qmd == first.qmd.replace("et-1", "to-1").replace("# et", "# to").replace("i et", "i to")
 

@@ -4,22 +4,95 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalreport.prose import ChapterSource, resolve
+from evalreport.errors import Faults
+from evalreport.ledger import Fact, FactKey, Ledger
+from evalreport.prose import ChapterSource, ProseContext, resolve
 from evalreport.prose.edits import apply
 from evalreport.prose.parse import parse
 
 # Pieces that Markdown gives a meaning, put together at random: most of it is malformed.
 PIECES = st.sampled_from(
     [
-        "tekst", " ", "\n", "\n\n", "[", "]", "(", ")", "{", "}", "`", "```", "~~~", "\n:::", ":::\n", " {.x}", "#", "\n# ",
-        "\n## a\n", "*", "**", "_", "\\", "\\[", "$", "$$", "![", "^[", "[^a]", "\n[^a]: ", "<!--", "-->", "<b>", "|", "\n|---|",
-        "\n+--+", "\n- ", "\n1. ", "\n> ", "\n    ", "@", "@key", "{{<", ">}}", "{#id", '="x"', '"', "'", "„", "“", "æøå", "\t",
-        "\r\n", "12 %", "\u00a0", ":", "\n: ", "---\n", "\n===", "&nbsp;", "\u2028", "{fig-alt=", "https://x.dk/",
+        *(
+            "tekst",
+            " ",
+            "\n",
+            "\n\n",
+            "[",
+            "]",
+            "(",
+            ")",
+            "{",
+            "}",
+            "`",
+            "```",
+            "~~~",
+            "\n:::",
+            ":::\n",
+            " {.x}",
+        ),
+        *(
+            "#",
+            "\n# ",
+            "\n## a\n",
+            "*",
+            "**",
+            "_",
+            "\\",
+            "\\[",
+            "$",
+            "$$",
+            "![",
+            "^[",
+            "[^a]",
+            "\n[^a]: ",
+            "<!--",
+        ),
+        *(
+            "-->",
+            "<b>",
+            "|",
+            "\n|---|",
+            "\n+--+",
+            "\n- ",
+            "\n1. ",
+            "\n> ",
+            "\n    ",
+            "@",
+            "@key",
+            "{{<",
+            ">}}",
+            "{#id",
+        ),
+        *(
+            '="x"',
+            '"',
+            "'",
+            "„",
+            "“",
+            "æøå",
+            "\t",
+            "\r\n",
+            "12 %",
+            "\u00a0",
+            ":",
+            "\n: ",
+            "---\n",
+            "\n===",
+            "\u2028",
+        ),
+        *("&nbsp;", "{fig-alt=", "https://x.dk/"),
     ]
-)  # fmt: skip
+)
+WORDS = ["Ord", "*ord*", "[led](https://x.dk)", "`k{o}de`", "[et]{.x}", "\\[ø\\]", "$a$", "æ", "\u00a0"]
+AROUND = [
+    *("{}", "*{}*", "**a {} b**", "[{}](https://x.dk)", "- a {}", "> {}", "| a |\n|---|\n| {} |"),
+    *("a^[b {}]", "\\[{}\\]", "[a {} b]{{.x}}", "« {} »", "1. {}", "a [b] {} c]"),
+]
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
@@ -31,30 +104,25 @@ def test_any_text_can_be_read_and_is_covered_exactly(text: str) -> None:
     for segment in document.segments:
         assert 0 <= segment.start <= segment.end <= len(text)
     for span in document.spans:
-        assert text[span.start] == "[" and text[span.end - 1] == "}"
+        assert text[span.start] == "["
+        assert text[span.end - 1] == "}"
 
 
-@given(st.lists(st.sampled_from(["Ord", "*ord*", "[led](https://x.dk)", "`k{o}de`", "[et]{.x}", "\\[3\\]", "$a$", "æ", "\u00a0"]),
-                min_size=1, max_size=12),
-       st.sampled_from(["", "- ", "> ", "1. "]), st.sampled_from(["\n", "\r\n"]))  # fmt: skip
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=12),
+    st.sampled_from(["", "- ", "> ", "1. "]),
+    st.sampled_from(["\n", "\r\n"]),
+)
 @settings(max_examples=200, deadline=None)
 def test_a_text_without_bindings_is_returned_byte_for_byte(words: list[str], prefix: str, end: str) -> None:
-    from evalreport.ledger import Ledger
-    from evalreport.prose import ProseContext
-
     text = f"# Titel{end}{end}{prefix}{' '.join(words)}{end}"
     (chapter,) = resolve([ChapterSource("a", "a.md", text)], ProseContext(Ledger())).chapters
-    assert chapter.qmd.replace("[3]", "") == text.replace("[3]", "") or "mark" in chapter.qmd
+    assert chapter.qmd == text
 
 
-@given(st.sampled_from(["{}", "*{}*", "**a {} b**", "[{}](https://x.dk)", "- a {}", "> {}", "| a |\n|---|\n| {} |",
-                        "a^[b {}]", "\\[{}\\]", "[a {} b]{{.x}}", "« {} »", "1. {}", "a [b] {} c]"]),
-       st.sampled_from(["x", "63,6", "a [b] c", "\\]", "to\nlinjer", "**fed**", ""]))  # fmt: skip
+@given(st.sampled_from(AROUND), st.sampled_from(["x", "63,6", "a [b] c", "\\]", "to\nlinjer", "**fed**", ""]))
 @settings(max_examples=200, deadline=None)
 def test_only_the_binding_is_changed(around: str, inside: str) -> None:
-    from evalreport.ledger import Fact, FactKey, Ledger
-    from evalreport.prose import ProseContext
-
     if "\n" in inside and ("|" in around or around.startswith((">", "-", "1"))):
         inside = "x"
     key = FactKey("a", population="b")
@@ -85,14 +153,11 @@ def test_ten_chapters_of_five_pages_take_well_under_a_second(make_context) -> No
     start = time.perf_counter()
     first = resolve(chapters, context)
     assert time.perf_counter() - start < 1.5
-    assert resolve(chapters, context) == first and first.marks == ()
+    assert resolve(chapters, context) == first
+    assert first.marks == ()
 
 
 def test_the_same_chapter_twice_is_refused(make_context) -> None:
-    import pytest
-
-    from evalreport.errors import Faults
-
     chapter = ChapterSource("a", "a.md", "# A")
     with pytest.raises(Faults, match="stands twice"):
         resolve([chapter, chapter], make_context())

@@ -36,7 +36,8 @@ def test_a_fault_in_a_box_has_the_place_of_its_shortcode(faults) -> None:
 
 def test_placed_twice_it_is_refused_with_both_places(faults) -> None:
     message = faults("{{< exhibit fig-who5 >}}", "Se.\n\n{{< exhibit fig-who5 >}}")
-    assert "chapters/k2.md:5" in message and "first time at chapters/k1.md:3" in message
+    assert "chapters/k2.md:5" in message
+    assert "first time at chapters/k1.md:3" in message
     assert "refer to it with @fig-who5" in message
 
 
@@ -54,7 +55,8 @@ def test_placed_twice_it_is_refused_with_both_places(faults) -> None:
 )
 def test_what_cannot_be_placed_is_refused(faults, text: str, message: str) -> None:
     found = faults(text)
-    assert message in found and "chapters/k1.md:3" in found
+    assert message in found
+    assert "chapters/k1.md:3" in found
 
 
 def test_shortcodes_in_code_and_escaped_ones_are_text(resolved) -> None:
@@ -69,10 +71,12 @@ def test_a_page_break_is_left_to_the_engine(resolved) -> None:
 class TestQuotes:
     def test_an_approved_quote_is_attributed_by_role(self, resolved) -> None:
         page = resolved("{{< quote q1 >}}")
-        assert "> Nu kommer jeg ud blandt andre igen" in page.body and "Borger" in page.body
+        assert "> Nu kommer jeg ud blandt andre igen" in page.body
+        assert "Borger" in page.body
         assert page.kinds == []
 
     def test_one_that_is_not_approved_is_marked_and_finally_refused(self, resolved, faults) -> None:
         page = resolved("{{< quote q2 >}}")
-        assert page.kinds == ["quote"] and "Citatet “q2” er ikke godkendt" in page.body
+        assert page.kinds == ["quote"]
+        assert "Citatet “q2” er ikke godkendt" in page.body
         assert "the quote 'q2' is not approved" in faults("{{< quote q2 >}}", status="final")

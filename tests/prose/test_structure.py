@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from evalreport.errors import Faults
+from evalreport.prose import ChapterSource, resolve
+
 
 @pytest.mark.parametrize(
     ("text", "line", "message"),
@@ -15,12 +18,10 @@ import pytest
         ("# A\n\nTekst.\n## B", 4, "a heading straight after a paragraph"),
         ("# A\n\n### B", 3, "a heading of level 3 follows one of level 1"),
         ("## A", 1, "first heading has level 2"),
-        ("Tekst uden overskrift.", 1, None),
         ("# A\n\n##\n", 3, "a heading without words"),
         ("# A\n\n## {#sec-b}\n", 3, "a heading without words"),
         ("# A\n\n```\nkode", 3, "the code block that opens here with ``` is never closed"),
         ("# A\n\n<!-- skjult", 3, "the comment that opens here"),
-        ("---\ntitle: x\n---\n\n# A", 1, "metadata of its own"),
         ("# A\n\n```{python}\n1\n```", 3, "does not run in a chapter"),
         ("# A\n\n![](a.svg)", 3, "without alternative text"),
         ("# A\n\n![Tekst](a.svg){#fig-a}", 3, "without alternative text"),
@@ -29,24 +30,17 @@ import pytest
         ('# A\n\n![Tekst](a.svg){#fig-a fig-alt="x" width="300"}', 3, "in pixels"),
         ("# A\n\n| a |\n|---|\n| b |\n\n: Tekst", 7, "a table's caption without id"),
         ("# A\n\n$$x$$ {#eq-x}", 3, "equation without alternative text"),
-        ("# A\n\n::: {#tbl-x}\n\n```{=html}\n<table></table>\n```\n\nTekst\n\n:::", 3, "no twin in Typst"),
+        ("# A\n\n::: {#tbl-x}\n\n```{=html}\n<table></table>\n```\n\nTekst\n\n:::", 5, "no twin in Typst"),
         ("# A\n\n1978. Et afsnit.", 3, "becomes a list"),
     ],
 )
-def test_it_is_refused_with_its_line(faults, text: str, line: int, message: str | None) -> None:
-    if message is None:
-        assert "the chapter has no heading" in faults("\n" + text) if text.startswith("#") else True
-        return
-    found = faults(text if text.startswith("#") else f"{text}") if text.startswith("#") else None
-    if found is None:
-        pytest.skip("covered below")
-    assert message in found and f"chapters/k1.md:{line}," in found
+def test_it_is_refused_with_its_line(faults, text: str, line: int, message: str) -> None:
+    found = faults(text)
+    assert message in found
+    assert f"chapters/k1.md:{line}," in found
 
 
 def test_a_chapter_begins_with_a_heading_and_has_no_metadata(make_context) -> None:
-    from evalreport.errors import Faults
-    from evalreport.prose import ChapterSource, resolve
-
     for text, message in (
         ("Tekst uden overskrift.", "the chapter has no heading"),
         ("---\ntitle: x\n---\n\n# A", "metadata of its own"),
@@ -60,16 +54,17 @@ def test_a_chapter_begins_with_a_heading_and_has_no_metadata(make_context) -> No
     [
         "::: {.a}\n\n::: {.b}\ntekst\n:::\n\n:::",
         "::: boks\ntekst\n:::",
+        "::: {#tbl-x}\n\n```{=html}\n<table></table>\n```\n\n```{=typst}\n#table()\n```\n\nTekst\n\n:::",
         "::::: {.a}\n::: {.b}\ntekst\n:::\n:::::",
         "```\n::: {.x}\n```",
         "~~~{=html}\n<p>\n~~~",
         "- a\n\n    ```\n    kode\n    ```\n- b",
-        'Tekst med ![ikon](a.svg) i linjen',
+        "Tekst med ![ikon](a.svg) i linjen",
         '![](a.svg){fig-alt="Et kort"}',
         '![Tekst](a.svg){#fig-a fig-alt="x" width=60%}',
         "En linje  \nbrudt.\n\n***\n\n* a\n* b",
         "Overskrift\n----------\n\nTekst.",
-        "##### ikke en overskrift uden mellemrum".replace("# i", "#i").replace("#####", "\\#"),
+        "#ikke en overskrift",
         ": ingen tabel over",
         "2022\\. Et afsnit",
         "| Linje et\n|   Linje to",

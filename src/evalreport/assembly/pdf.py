@@ -1,7 +1,7 @@
 """The step after either engine: row headers become header cells, and the file's identity follows from its content.
 
-Typst tags the first cell of a row as data. The table's HTML twin in the project says which cells head a row, so
-the two are laid side by side.
+Typst tags the first cell of a row as data. The table's HTML twin in the project says which cells head a row,
+so the two are laid side by side.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import pikepdf
 from bs4 import BeautifulSoup, Tag
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, String
 
 from evalreport.errors import EvalreportError
 
@@ -25,10 +25,21 @@ _CELLS = ("/TD", "/TH")
 
 @dataclass(frozen=True)
 class TableShape:
-    """The body of a table: how many cells each row has, and which of them head the row."""
+    """The body of a table: for every row its number of cells, which of them head the row, and the row that heads it.
+
+    Attributes
+    ----------
+    cells : tuple of int
+        Number of cells in each row.
+    headers : tuple of tuple of int
+        Positions of the header cells in each row.
+    groups : tuple of (int or None)
+        The group row that each row stands under.
+    """
 
     cells: tuple[int, ...]
     headers: tuple[tuple[int, ...], ...]
+    groups: tuple[int | None, ...]
 
 
 def table_shapes(project: Path) -> tuple[TableShape, ...]:
@@ -44,12 +55,22 @@ def table_shapes(project: Path) -> tuple[TableShape, ...]:
 def _shape(table: Tag) -> TableShape:
     rows = [row for row in table.find_all("tr") if row.find_parent("thead") is None]
     cells = [row.find_all(["td", "th"], recursive=False) for row in rows]
+    groups: list[int | None] = []
+    part, group = None, None
+    for number, row in enumerate(rows):
+        if row.parent is not part:
+            part, group = row.parent, None
+        groups.append(group)
+        if len(cells[number]) == 1 and cells[number][0].get("scope") == "rowgroup":
+            groups[-1], group = None, number
     headers = tuple(tuple(i for i, cell in enumerate(row) if cell.name == "th") for row in cells)
-    return TableShape(tuple(len(row) for row in cells), headers)
+    return TableShape(tuple(len(row) for row in cells), headers, tuple(groups))
 
 
 def retag(path: Path, shapes: Sequence[TableShape]) -> int:
     """Mark row headers in a tagged PDF and write it again, the same bytes for the same content.
+
+    Typst ties data cells to their column headers by name, so row and group headers are given names and added.
 
     Parameters
     ----------
@@ -71,11 +92,11 @@ def retag(path: Path, shapes: Sequence[TableShape]) -> int:
     partial = path.with_suffix(".retagged")
     with pikepdf.open(path) as pdf:
         tables = iter([element for element in elements(pdf) if element.get("/S") == Name.Table])
-        marked = 0
+        named: dict[bytes, Dictionary] = {}
         for number, shape in enumerate(shapes, start=1):
-            rows = _matching(tables, shape, number)
-            for row, positions in zip(rows, shape.headers, strict=True):
-                marked += sum(_make_row_header(row[position]) for position in positions)
+            _mark_rows(_matching(tables, shape, number), shape, f"T{number}", named)
+        if named:
+            _register(pdf, named)
         pdf.save(
             partial,
             deterministic_id=True,
@@ -84,7 +105,7 @@ def retag(path: Path, shapes: Sequence[TableShape]) -> int:
             fix_metadata_version=False,
         )
     partial.replace(path)
-    return marked
+    return len(named)
 
 
 def _matching(tables: Iterator[Dictionary], shape: TableShape, number: int) -> list[list[Dictionary]]:
@@ -110,18 +131,56 @@ def _rows(part: Dictionary) -> Iterator[Dictionary]:
         yield from (row for row in children(part) if row.get("/S") == Name.TR)
 
 
-def _make_row_header(cell: Dictionary) -> bool:
-    if cell.get("/S") == Name.TH:
-        return False
-    cell.S = Name.TH
+def _mark_rows(
+    rows: list[list[Dictionary]], shape: TableShape, table: str, named: dict[bytes, Dictionary]
+) -> None:
+    names = [[f"{table}R{number}C{place}".encode() for place in row] for number, row in enumerate(shape.headers)]
+    for number, row in enumerate(rows):
+        group = shape.groups[number]
+        over = names[group] if group is not None else []
+        for place, name in zip(shape.headers[number], names[number], strict=True):
+            cell = row[place]
+            cell.S, cell.ID = Name.TH, String(name)
+            attributes = _table_attributes(cell)
+            attributes.Scope = Name.Row
+            _add_headers(attributes, over)
+            named[name] = cell
+        for place, cell in enumerate(row):
+            if place not in shape.headers[number]:
+                _add_headers(_table_attributes(cell), [*over, *names[number]])
+
+
+def _table_attributes(cell: Dictionary) -> Dictionary:
+    """Return the attributes that a cell has as part of a table, made if there are none."""
     old = cell.get("/A")
-    attributes: list[Any] = list(old) if isinstance(old, Array) else [] if old is None else [old]
-    for entry in attributes:
+    entries = list(old) if isinstance(old, Array) else [] if old is None else [old]
+    for entry in entries:
         if isinstance(entry, Dictionary) and entry.get("/O") == Name.Table:
-            entry.Scope = Name.Row
-            return True
-    cell.A = Array([*attributes, Dictionary(O=Name.Table, Scope=Name.Row)])
-    return True
+            return entry
+    cell.A = Array([Dictionary(O=Name.Table), *entries])
+    first = cell.A[0]
+    assert isinstance(first, Dictionary)
+    return first
+
+
+def _add_headers(attributes: Dictionary, names: Sequence[bytes]) -> None:
+    if names:
+        attributes.Headers = Array([*map(String, names), *attributes.get("/Headers", Array())])
+
+
+def _register(pdf: pikepdf.Pdf, named: dict[bytes, Dictionary]) -> None:
+    """Enter names in the tree's register, which is kept in the order of their bytes."""
+    root = pdf.Root.StructTreeRoot
+    entries = dict(_entries(root.get("/IDTree", Dictionary()))) | named
+    register = Array([part for name in sorted(entries) for part in (String(name), entries[name])])
+    root.IDTree = pdf.make_indirect(Dictionary(Names=register))
+
+
+def _entries(node: Any) -> Iterator[tuple[bytes, Dictionary]]:
+    names = list(node.get("/Names", Array()))
+    yield from ((bytes(name), element) for name, element in zip(names[::2], names[1::2], strict=True))
+    for kid in node.get("/Kids", Array()):
+        yield from _entries(kid)
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
@@ -148,11 +207,11 @@ def faults(path: Path) -> tuple[str, ...]:
     found: list[str] = []
     with pikepdf.open(path) as pdf:
         root = pdf.Root
-        if not root.get("/MarkInfo", {}).get("/Marked"):
+        if not root.get("/MarkInfo", Dictionary()).get("/Marked"):
             found.append("the PDF is not tagged")
         if not str(root.get("/Lang", "")):
             found.append("the PDF has no language")
-        if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"):
+        if not root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle"):
             found.append("the PDF does not show its title")
         level = 0
         for element in elements(pdf):
@@ -187,7 +246,7 @@ def _scope(cell: Dictionary) -> str | None:
 def _loose_fonts(pdf: pikepdf.Pdf) -> list[str]:
     names = set()
     for item in pdf.objects:
-        if isinstance(item, Dictionary) and item.get("/Type") == Name.FontDescriptor:
-            if not any(key in item for key in ("/FontFile", "/FontFile2", "/FontFile3")):
-                names.add(str(item.get("/FontName")))
+        is_font = isinstance(item, Dictionary) and item.get("/Type") == Name.FontDescriptor
+        if is_font and not any(key in item for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+            names.add(str(item.get("/FontName")))
     return sorted(names)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from evalreport.assembly import data_attachments, engine_version, standards
-from evalreport.assembly.document import Attachment, Document
+from evalreport.assembly import Attachment, Document, data_attachments, engine_version, standards
 from evalreport.build.notebooks import Results
 from evalreport.build.site import Site
 from evalreport.locale import Locale

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 
-from evalreport.assembly import engine_version, render
-from evalreport.assembly.document import write_project
+from evalreport.assembly import engine_version, render, write_project
 from evalreport.build import data, notebooks, text
 from evalreport.build.document import document
 from evalreport.build.manifest import build_id, manifest, report_inputs

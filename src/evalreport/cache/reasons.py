@@ -11,10 +11,30 @@ from evalreport.cache.hashes import hash_file, hash_object
 
 Change = Literal["changed", "new", "gone", "missing", "never built"]
 
-KINDS = ("parameter", "table", "notebook", "prose", "asset", "code", "package", "engine", "theme", "result")
+KINDS = (
+    "parameter",
+    "setting",
+    "table",
+    "contract",
+    "notebook",
+    "prose",
+    "asset",
+    "disclosure",
+    "code",
+    "package",
+    "engine",
+    "theme",
+    "result",
+)
 """Kinds of input in the order reasons are told: what a person most likely did comes first."""
 
-_WORDS = {"table": "data table", "code": "library code", "package": "package", "theme": "report template"}
+_WORDS = {
+    "table": "data table",
+    "contract": "data contract",
+    "disclosure": "what was shown by",
+    "code": "library code",
+    "theme": "report template",
+}
 
 
 @dataclass(frozen=True)

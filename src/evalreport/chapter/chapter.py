@@ -143,10 +143,18 @@ class Chapter:
         return self._record([fact], self._sampler.tables_of(population))[0]
 
     def count(
-        self, key: FactKey, value: int, *, unit: str, label: str, tables: Iterable[str], hidden: str | None = None
+        self,
+        key: FactKey,
+        value: int,
+        *,
+        unit: str,
+        label: str,
+        tables: Iterable[str],
+        persons: int | None = None,
+        hidden: str | None = None,
     ) -> Fact:
         """Publish a count that the gate has decided on already (`hidden` says why it may not be shown)."""
-        fact = Fact(key=key, value=value, kind="count", unit=unit, n=value, n_unit=unit, label=label)
+        fact = Fact(key=key, value=value, kind="count", unit=unit, n=persons, label=label)
         return self._record([fact.hide(hidden) if hidden else fact], tables)[0]
 
     def value(

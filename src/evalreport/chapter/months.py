@@ -88,6 +88,7 @@ def publish_months(
                 unit="month",
                 label=chapter.text("months.label", type=kind_label, group=group_label),
                 tables=TABLES,
+                persons=ledger.persons[kind, group],
                 hidden=hidden.get(group) or chapter.gate.group_sizes([ledger.persons[kind, group]])[0],
             )
         _expectation(chapter, ledger, contract, kind, kind_label, facts)

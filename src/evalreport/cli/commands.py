@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import os
 import shutil
@@ -12,18 +13,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-from evalreport.build.request import (
-    ENGINES,
-    FORMATS,
-    BuildRequest,
-    find_root,
-    known_projects,
-    require_project,
-)
+from evalreport.build.request import known_projects
 from evalreport.cli.faults import told
+from evalreport.cli.options import Output, Project, Publication, Root, Settings, Verbose, request_of, root_of
 from evalreport.cli.progress import shown
 from evalreport.cli.summary import closing, fact_lines, nearest
 from evalreport.errors import EvalreportError, near_matches
@@ -35,22 +28,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Project = Annotated[str, typer.Argument(help="A folder in params/.")]
-Publication = Annotated[
-    str | None, typer.Option("--pub", help="Publication; the project's default one if left out.")
-]
-Root = Annotated[
-    Path | None, typer.Option(help="Folder with params/, notebooks/ and data/.", show_default=False)
-]
-Output = Annotated[
-    Path | None, typer.Option(help="Folder for builds, in place of build/.", show_default=False)
-]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Change a setting: disclosure.threshold=5."),
-]
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Tell more.")]
 
 
 def _version(asked: bool) -> None:
@@ -81,7 +58,7 @@ def build(
     verbose: Verbose = False,
 ) -> None:
     """Build the report."""
-    request = _request(project, root, pub, output, settings, formats, engine, jobs)
+    request = request_of(project, root, pub, output, settings, formats, engine, jobs)
     with told(request.private):
         from evalreport import build as builder
 
@@ -100,7 +77,7 @@ def check(
     verbose: Verbose = False,
 ) -> None:
     """Check data and text without making the report."""
-    request = _request(project, root, pub, output, settings)
+    request = request_of(project, root, pub, output, settings)
     with told(request.private):
         from evalreport import build as builder
 
@@ -119,7 +96,7 @@ def intake(
     verbose: Verbose = False,
 ) -> None:
     """Read and check the data, and write the snapshot."""
-    request = _request(project, root, pub, output, settings)
+    request = request_of(project, root, pub, output, settings)
     with told(request.private):
         from evalreport import build as builder
 
@@ -137,28 +114,37 @@ def lab(
     arguments: Annotated[list[str] | None, typer.Argument(help="Passed on to JupyterLab.")] = None,
 ) -> None:
     """Open JupyterLab with the notebooks ready to run against the project."""
-    request = _request(project, root, pub, None, settings)
+    request = request_of(project, root, pub, None, settings)
     with told(request.private):
         from evalreport import build as builder
+        from evalreport.execution import SAME_FOR_ALL
 
         with shown() as progress:
             run_file = builder.prepare_lab(request, progress)
-    environment = os.environ | {
+    environment = {
+        **os.environ,
+        **SAME_FOR_ALL,
         "EVALREPORT_PROJECT": request.project,
         "EVALREPORT_RUN": str(run_file.absolute()),
         # The kernel of this environment, whatever others the person has installed under the same name.
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
+    environment.pop("MPLBACKEND", None)  # plots made while exploring are shown
     notebooks = f"--ServerApp.root_dir={(request.root / 'notebooks').absolute()}"
     command = [sys.executable, "-m", "jupyterlab", notebooks, *(arguments or ())]
-    raise typer.Exit(subprocess.run(command, env=environment, cwd=request.root, check=False).returncode)
+    server = subprocess.Popen(command, env=environment, cwd=request.root)
+    while server.poll() is None:
+        # Ctrl-C is JupyterLab's to answer: it asks back, and ends its kernels.
+        with contextlib.suppress(KeyboardInterrupt):
+            server.wait()
+    raise typer.Exit(server.returncode)
 
 
 @app.command()
 def projects(root: Root = None) -> None:
     """List the projects."""
     _print(
-        known_projects(_root(root))
+        known_projects(root_of(root))
         or ["no projects yet: a project is a folder in params/ with a project.yaml"]
     )
 
@@ -172,7 +158,7 @@ def facts(
     root: Root = None,
 ) -> None:
     """Print the facts of the last build."""
-    request = _request(project, root, pub, output, None)
+    request = request_of(project, root, pub, output, None)
     with told(request.private):
         from evalreport.ledger import Ledger
 
@@ -197,7 +183,7 @@ def clean(
 ) -> None:
     """Remove builds, with what is private in them; data, parameters and texts stay."""
     with told():
-        folder = (output or _root(root) / "build").absolute()
+        folder = (output or root_of(root) / "build").absolute()
         if project:
             built = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
             if project not in built:
@@ -208,68 +194,6 @@ def clean(
             return
         shutil.rmtree(folder)
         _print([f"removed {nearest(folder, Path.cwd())}"])
-
-
-def _request(
-    project: str,
-    root: Path | None,
-    pub: str | None,
-    output: Path | None,
-    settings: list[str] | None,
-    formats: str | None = None,
-    engine: str | None = None,
-    jobs: int | None = None,
-) -> BuildRequest:
-    """Gather what was asked for, checked as far as it can be without reading the project."""
-    place = _root(root)
-    require_project(place, project)
-    return BuildRequest(
-        project=project,
-        root=place,
-        publication=pub or None,
-        formats=_formats(formats),
-        engine=_engine(engine),
-        output=output.absolute() if output else None,
-        overrides=tuple(_setting(text) for text in settings or ()),
-        jobs=jobs,
-    )
-
-
-def _root(root: Path | None) -> Path:
-    if root is None:
-        return find_root(Path.cwd())
-    if not (root / "params").is_dir():
-        raise EvalreportError(
-            f"no folder 'params' with projects in {root}", remedy="name another folder with --root"
-        )
-    return root.absolute()
-
-
-def _formats(text: str | None) -> tuple[str, ...] | None:
-    if not text or not text.strip():
-        return None
-    asked = text.lower().replace(",", " ").split()
-    for name in asked:
-        if name not in FORMATS:
-            raise typer.BadParameter(f"'{name}' is not a format; choose among {', '.join(FORMATS)}")
-    return tuple(name for name in FORMATS if name in asked)
-
-
-def _engine(name: str | None) -> str | None:
-    if name and name not in ENGINES:
-        near = "".join(f"; did you mean {match}?" for match in near_matches(name, ENGINES)[:1])
-        raise typer.BadParameter(f"'{name}' is not an engine; choose {' or '.join(ENGINES)}{near}")
-    return name or None
-
-
-def _setting(text: str) -> tuple[str, Any]:
-    name, sign, value = text.partition("=")
-    if not sign or not name.strip():
-        raise typer.BadParameter(f"--set {text}: write name=value, as in disclosure.threshold=5")
-    try:
-        return name.strip(), YAML(typ="safe", pure=True).load(value)
-    except YAMLError:
-        raise typer.BadParameter(f"--set {text}: '{value}' is not a value that YAML knows") from None
 
 
 def program_version() -> str:

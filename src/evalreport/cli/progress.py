@@ -45,9 +45,13 @@ class Lines:
     def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
         self._stream, self._verbose = stream, verbose
         self._begun = time.monotonic()
+        self._name = ""
 
     def stage(self, name: str) -> None:
-        """Print the stage with the time since the start."""
+        """Print the stage with the time since the start; a stage that goes on is not printed again."""
+        if name == self._name:
+            return
+        self._name = name
         self._print(f"[{time.monotonic() - self._begun:5.1f} s] {name}")
 
     def item(self, name: str, done: int, total: int) -> None:
@@ -86,7 +90,9 @@ class Live:
         self._drawn.start()
 
     def stage(self, name: str) -> None:
-        """Leave a line for the stage before, and begin a new one."""
+        """Leave a line for the stage before, and begin a new one; a stage that goes on stays."""
+        if name == self._name:
+            return
         self._finish()
         self._name, self._begun = name, time.monotonic()
         self._tasks = {"": self._drawn.add_task(name, total=None)}

@@ -17,7 +17,19 @@ _SOCKET_LIMIT = 107
 """Bytes in the path of a Unix socket on Linux; macOS allows 103."""
 _SOCKET_NAME = len("/k-ipc-5")
 
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+SAME_FOR_ALL = {
+    **dict.fromkeys(
+        ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+    ),
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "PYTHONNOUSERSITE": "1",
+    "TZ": "UTC",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+}
+"""What a computed result could depend on: the order of sums over threads, of sets, time zone and locale."""
+
 _PERSONAL = (
     "MATPLOTLIBRC",
     "PYTHONBREAKPOINT",
@@ -110,15 +122,9 @@ def environment(run_file: Path, caches: Path, folder: Path) -> dict[str, str]:
     kept = {
         k: v for k, v in os.environ.items() if k not in _PERSONAL and not k.startswith(("LC_", "JUPYTER_"))
     }
-    return kept | dict.fromkeys(_THREADS, "1") | {
+    return kept | SAME_FOR_ALL | {
         "EVALREPORT_RUN": str(run_file.absolute()),
         "PYTHONPATH": os.pathsep.join(dict.fromkeys([library, *inherited])),
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "PYTHONNOUSERSITE": "1",
-        "TZ": "UTC",
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
         "MPLBACKEND": "agg",
         "MPLCONFIGDIR": str(caches.absolute() / "matplotlib"),
         "XDG_CACHE_HOME": str(caches.absolute()),

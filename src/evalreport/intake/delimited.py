@@ -44,7 +44,9 @@ def read_delimited(data: bytes, source: TableSource, known: tuple[str, ...]) -> 
     where = Place(source.file)
     text = decode(data, source.encoding, source.file)
     if not text.strip():
-        raise SourceFault("the file is empty", where=where, remedy="export it again, with headings")
+        raise SourceFault(
+            "the file is empty", where=where, remedy="export the table again, with a row of headings"
+        )
     skipped, delimiter = 0, source.delimiter
     hint = re.match(r"sep=(.)\r?\n", text)
     if hint:  # a line that tells Excel the delimiter
@@ -57,7 +59,8 @@ def read_delimited(data: bytes, source: TableSource, known: tuple[str, ...]) -> 
         other = next((d for d in DELIMITERS if d in headings[0]), None)
         if other:
             raise SourceFault(
-                f"with delimiter {_name(chosen)} the headings are one column; the file seems to use {_name(other)}",
+                f"with {_name(chosen)} as delimiter the headings are one column; the file seems to use "
+                f"{_name(other)}",
                 where=where,
                 remedy="correct or remove delimiter: in the project file",
             )
@@ -182,10 +185,10 @@ def _rows(
             remedy='close it, or remove the stray " from the row',
         )
     if bad:
-        rows = ", ".join(f"{number + skipped} ({count} cells)" for number, count in bad[:10])
+        rows = ", ".join(f"row {number + skipped} has {count}" for number, count in bad[:10])
         more = f" and {len(bad) - 10} more rows" if len(bad) > 10 else ""
         raise SourceFault(
-            f"the headings make {width} columns, but these rows have another number: row {rows}{more}",
+            f"the headings make {width} columns, but some rows have another number: {rows}{more}",
             where=where,
             remedy=f"look for a {_name(delimiter)} or a line break inside a text: put the text in quotation "
             "marks, or export again",

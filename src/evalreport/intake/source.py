@@ -104,6 +104,18 @@ def arrange(cells: Cells, table: str, source: TableSource, contract: Contract) -
         at = ", ".join(f"{_letters(i)}" for i, name in enumerate(names) if name == twice)
         known = f"the heading '{twice}' stands {names.count(twice)} times, in columns {at}"
         raise SourceFault(known, where=where, remedy="give each column its own heading, or delete the copy")
+    found = [name for name in names if name in contract.names]
+    if len(found) * 4 < len(contract.names) and not set(contract.key) & set(found):
+        raise SourceFault(
+            f"the headings are not those of table {table}: {len(found)} of {len(contract.names)} found",
+            where=where,
+            remedy=(
+                "see whether it is the right file, sheet or delimiter; headings in the file: "
+                + ", ".join(headings[:20])
+                + "; expected: "
+                + ", ".join(contract.names[:20])
+            ),
+        )
     frame = pd.DataFrame(dict(zip(names, cells.columns, strict=True)))
     filled = np.zeros(len(frame), dtype=bool)
     used: dict[str, bool] = {}

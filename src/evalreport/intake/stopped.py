@@ -73,18 +73,7 @@ class RuleFault(EvalreportError):
         super().__init__(what, where=Place(raw.file, sheet=raw.sheet), near=near, remedy=remedy)
 
     def __str__(self) -> str:
-        lines = [f"{self.fault.rule}: {self.what}"]
-        cells = self.fault.cells or ("",) * len(self.places)
-        for i, (place, cell) in enumerate(zip(self.places, cells, strict=False)):
-            parts = [f"row {place.row}"]
-            if len(self.fault.columns) == 1:
-                name = self.fault.columns[0]
-                heading = self.headings[name]
-                parts.append(f"column {heading}" + (f" ({name})" if heading != name else ""))
-            text = ", ".join(parts) + (f": {cell}" if cell else "")
-            if i < len(self.partners):
-                text += f" (first in row {self.partners[i]})"
-            lines.append("    " + text)
+        lines = [f"{self.fault.rule}: {self.what}", *("    " + text for text in self._rows())]
         if len(self.fault.rows) > len(self.places):
             lines.append(f"    and {len(self.fault.rows) - len(self.places)} more rows")
         if self.extra and not self.near:
@@ -93,6 +82,42 @@ class RuleFault(EvalreportError):
             lines.append("    did you mean: " + ", ".join(self.near) + "?")
         lines.append("    what to do: " + self.remedy)
         return "\n".join(lines)
+
+    def _rows(self) -> list[str]:
+        """Return the places, rows with the same text together."""
+        column = ""
+        if len(self.fault.columns) == 1:
+            name = self.fault.columns[0]
+            heading = self.headings[name]
+            column = f", column {heading}" + (f" ({name})" if heading != name else "")
+        cells = self.fault.cells or ("",) * len(self.places)
+        if self.partners:
+            return [
+                f"row {place.row}{column}: {cell} (first in row {first})"
+                for place, cell, first in zip(self.places, cells, self.partners, strict=True)
+            ]
+        together: dict[str, list[int]] = {}
+        for place, cell in zip(self.places, cells, strict=True):
+            together.setdefault(cell, []).append(int(place.row or 0))
+        return [
+            f"{'row' if len(rows) == 1 else 'rows'} {spans(rows)}{column}" + (f": {cell}" if cell else "")
+            for cell, rows in together.items()
+        ]
+
+
+def spans(rows: Sequence[int]) -> str:
+    """Return row numbers with runs of three or more written as spans.
+
+    >>> spans([2, 5, 6, 7, 9, 10])
+    '2, 5 to 7, 9, 10'
+    """
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 class IntakeStopped(Faults):
@@ -103,22 +128,26 @@ class IntakeStopped(Faults):
         super().__init__(faults, title="Intake stopped")
 
     def __str__(self) -> str:
-        groups: dict[str, list[EvalreportError]] = {}
+        groups: dict[str, list[str]] = {}
         for fault in getattr(self, "faults", ()):
-            groups.setdefault(_heading(fault), []).append(fault)
-        total, files = len(self.faults), len({fault.where.file for fault in self.faults if fault.where})
+            told_already = groups.setdefault(_heading(fault), [])
+            if _text(fault) not in told_already:  # two tables of one workbook that cannot be opened
+                told_already.append(_text(fault))
+        total, files = (
+            sum(map(len, groups.values())),
+            len({fault.where.file for fault in self.faults if fault.where}),
+        )
         told = f"Intake stopped: {count(total, 'fault')} in {count(files, 'file')}."
         lines = [f"{told} Nothing was written; an earlier snapshot is untouched."]
-        for heading, faults in groups.items():
+        for heading, texts in groups.items():
             lines += ["", heading]
-            for fault in faults:
-                lines += ["  - " + str(fault).replace("\n", "\n  ")]
+            lines += ["  - " + text.replace("\n", "\n  ") for text in texts]
         rules = (fault for fault in self.faults if isinstance(fault, RuleFault))
         example = next((fault for fault in rules if fault.fault.rows and acceptable(fault)), None)
         if example is not None:
             lines += [
                 "",
-                f"What cannot be mended can be accepted with a reason, under intake: rules: in {self.settings}:",
+                f"What cannot be mended can be accepted with a reason, in {self.settings} (intake: rules):",
                 f"  - {{rule: {example.fault.rule}, action: accept, treatment: set_row_aside, reason: …}}",
             ]
         return "\n".join(lines)
@@ -139,10 +168,26 @@ def count(number: int, word: str = "row") -> str:
 
 
 def _heading(fault: EvalreportError) -> str:
+    """Return the line above the faults of one table, or of one file that could not be read."""
     if isinstance(fault, RuleFault):
         sheet = f", sheet {fault.sheet}" if fault.sheet else ""
         return f"{fault.file}{sheet} (table {fault.table}, {count(fault.total)})"
-    return fault.where.file if fault.where else ""
+    if fault.where is None:
+        return "settings"
+    return fault.where.file + (f", sheet {fault.where.sheet}" if fault.where.sheet else "")
+
+
+def _text(fault: EvalreportError) -> str:
+    """Return a fault without its file, which stands above it."""
+    if isinstance(fault, RuleFault):
+        return str(fault)
+    column = f"column {fault.where.column}: " if fault.where and fault.where.column else ""
+    lines = [column + fault.what]
+    if fault.near:
+        lines.append("    did you mean: " + ", ".join(fault.near) + "?")
+    if fault.remedy:
+        lines.append("    what to do: " + fault.remedy)
+    return "\n".join(lines)
 
 
 def _remedy(fault: Fault, raw: RawTable, contract: Contract, settings: str) -> str:

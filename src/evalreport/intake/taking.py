@@ -10,6 +10,7 @@ import pandas as pd
 
 from evalreport.contracts import MASK, Contract, Converted, Fault, convert, load
 from evalreport.contracts import SHOWN as SHOWN_ROWS
+from evalreport.contracts.reading import loose_keys
 from evalreport.errors import EvalreportError, Faults
 from evalreport.intake import personal_numbers, pseudonyms, snapshot
 from evalreport.intake.config import IntakeConfig
@@ -64,33 +65,14 @@ def take(
     contracts = _contracts(config, contracts_dir, settings_file)
     # A key that may not be used is told before an hour of reading; a new one is made only at the end.
     pseudonyms.read_key(config.identifiers, project, project_root, example=example, create=False)
-    raws: dict[str, RawTable] = {}
-    faults: list[EvalreportError] = []
-    digests: dict[str, str] = {}
-    for table, source in sorted(config.tables.items()):
-        try:
-            data = read_bytes(project_root, source)
-            digests[table] = hashlib.sha256(data).hexdigest()
-            raws[table] = arrange(
-                read_cells(data, table, source, contracts[table], project_root),
-                table,
-                source,
-                contracts[table],
-            )
-        except EvalreportError as error:
-            faults.append(error)
+    raws, digests, faults = _read_all(config, contracts, project_root)
     treated = _treat_all(raws, contracts, config)
-    for table in sorted(raws):
-        contract = contracts[table]
-        found = [
-            *_personal_numbers(raws[table], contract),
-            *(treated[table].stops if table in treated else ()),
-        ]
-        faults += [RuleFault(fault, raws[table], contract, settings_file) for fault in found]
+    for table, raw in raws.items():
+        found = [*_personal_numbers(raw, contracts[table]), *treated[table].stops]
+        faults += [RuleFault(fault, raw, contracts[table], settings_file) for fault in found]
     if faults:
-        raise IntakeStopped(
-            sorted(faults, key=lambda f: f.where.file if f.where else ""), settings=settings_file
-        )
+        by_file = sorted(faults, key=lambda fault: fault.where.file if fault.where else "")
+        raise IntakeStopped(by_file, settings=settings_file)
     key, notice = pseudonyms.read_key(config.identifiers, project, project_root, example=example, create=True)
     assert key is not None
     files = {
@@ -142,10 +124,28 @@ def _contracts(config: IntakeConfig, folder: Path, settings: str) -> dict[str, C
         except EvalreportError as error:
             faults.append(error)
     if not faults:
-        faults += check_actions(config, contracts, settings)
+        faults = [*loose_keys(contracts), *check_actions(config, contracts, settings)]
     if faults:
         raise Faults(faults, title="The data contracts, or the rules in the project file, have faults:")
     return contracts
+
+
+def _read_all(
+    config: IntakeConfig, contracts: Mapping[str, Contract], root: Path
+) -> tuple[dict[str, RawTable], dict[str, str], list[EvalreportError]]:
+    """Return the tables that can be read, the files' hashes, and what is wrong with the others."""
+    raws: dict[str, RawTable] = {}
+    digests: dict[str, str] = {}
+    faults: list[EvalreportError] = []
+    for table, source in sorted(config.tables.items()):
+        try:
+            data = read_bytes(root, source)
+            digests[table] = hashlib.sha256(data).hexdigest()
+            cells = read_cells(data, table, source, contracts[table], root)
+            raws[table] = arrange(cells, table, source, contracts[table])
+        except EvalreportError as error:
+            faults.append(error)
+    return raws, digests, faults
 
 
 # -- checking
@@ -168,10 +168,14 @@ def _treat_all(
             converted,
             contract,
             config,
-            {name: done.frame for name, done in treated.items()},
+            {name: done.frame for name, done in treated.items() if name not in unread},
             {name: done.full for name, done in treated.items()},
             {*unread, *waiting},
         )
+        if treated[table].full.empty or converted.absent & set(
+            contract.key
+        ):  # told once, not again for every key that points to it
+            unread.add(table)
     return treated
 
 

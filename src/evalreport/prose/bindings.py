@@ -202,7 +202,12 @@ class _Binding:
             return
         value, message = constant.value, ""
         if isinstance(value, str):
-            fits = plain(value).casefold() in plain(self.text).casefold()
+            number = number_in(value, self.context.locale, self.context.wording)
+            fits = plain(value).casefold() in plain(self.text).casefold() or (
+                number is not None
+                and number == number_in(self.text, self.context.locale, self.context.wording)
+                and len(value.split()) == 1
+            )
         else:
             share = "%" in self.text and 0 < value <= 1
             locale, wording = self.context.locale, self.context.wording

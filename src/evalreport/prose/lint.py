@@ -13,7 +13,7 @@ from evalreport.prose.vocabulary import ATTRIBUTED, DENIED, MONTHS, MORE_CAUSAL,
 
 _ONE = r"(?:[+\-\u2212\u00b1]?\d+(?:[.,]\d+)*(?:[\u00a0\u202f ]\d{3}(?!\d))*)"
 _NUMBER = re.compile(
-    rf"(?<![\w\x00.,/])(?<![^\W\d_]-)(?<!§)(?<!§[ \u00a0])"
+    rf"(?<![\w\x00.,/])(?<![^\W\d_]-)"
     rf"{_ONE}(?:[ ]?[-\u2013/][ ]?{_ONE})?(?:[ \u00a0\u202f]?(?:%|‰))?(?:\s+(?:ud\s+af|out\s+of)\s+{_ONE})?"
 )
 # Words after which even a four-digit number counts something.
@@ -21,8 +21,13 @@ _COUNTED = re.compile(
     r"[\s\u00a0]*(?:%|kr\b|mio\b|mia\b|point|procent|borger|deltager|person|børn|famili|måned|timer|respondent|svar"
     r"|people|participants|children|months|hours|points|percent)"
 )
-_ORDINAL = {"da": re.compile(r"\.[\s\u00a0]+(?=[a-zæøå])"), "en": re.compile(r"(?:st|nd|rd|th)\b")}
+_ORDINAL = {
+    "da": re.compile(r"\.(?:[-\u2013]\d+\.)?[\s\u00a0]+(?=[a-zæøå])"),
+    "en": re.compile(r"(?:st|nd|rd|th)\b"),
+}
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[ ]?[-\u2013/][ ]?(?:(?:19|20)?\d\d))?$")
+# "Sundhedsprofilen 2021" and "DA (2022)": the year of a source.
+_TITLED = re.compile(r"[A-ZÆØÅ][\w&.\-]+,?[\s\u00a0]*\(?$")
 _CHAIN = re.compile(r"[\s\u00a0]*(?:,|og|eller|til|and|or|to|-|\u2013)[\s\u00a0]*$")
 _SPEECH = re.compile(
     '"[^"]*"|\u201e[^\u201c\u201d]*[\u201c\u201d]|\u00bb[^\u00ab]*\u00ab|[\u201c\u201d][^\u201d]*\u201d'
@@ -43,18 +48,7 @@ def lint(document: Document, chapter: ChapterSource, context: ProseContext) -> F
         if segment.kind == "quote":
             continue
         _lint_segment(document, segment, exempt, chapter, context, findings)
-    for start, end, block_of in _alternative_texts(document):
-        segment = Segment(start, end, "alt", block_of.block)
-        _lint_segment(document, segment, exempt, chapter, context, findings)
     return findings
-
-
-def _alternative_texts(document: Document) -> Iterator[tuple[int, int, Segment]]:
-    for image in document.images:
-        pair = image.attributes.pair("fig-alt") if image.attributes else None
-        if pair is not None:
-            around = next(s for s in document.segments if s.start <= image.start < s.end)
-            yield pair.value_start, pair.value_end, around
 
 
 def _exempt(document: Document) -> list[tuple[int, int]]:
@@ -87,8 +81,9 @@ def _lint_segment(
 
 
 def _kind_at(document: Document, segment: Segment, offset: int) -> Kind:
+    """Where a word stands: in the caption or alternative text of an image, or where its segment does."""
     inside = any(image.start <= offset < image.end for image in document.images)
-    return "caption" if inside and segment.kind != "alt" else segment.kind
+    return "caption" if inside else segment.kind
 
 
 def numbers(document: Document, segment: Segment, context: ProseContext) -> Iterator[tuple[int, int]]:
@@ -108,7 +103,9 @@ def numbers(document: Document, segment: Segment, context: ProseContext) -> Iter
             or chained
             or month.match(after)
             or _ORDINAL[language].match(after)
-            or _is_year(text, after, context, dated=bool(months_before.search(before)))
+            or _is_year(
+                text, after, context, dated=bool(months_before.search(before) or _TITLED.search(before))
+            )
             or _is_name(document, start, end, context)
         ):
             passed_end = end if named.search(before) or chained else -1

@@ -118,7 +118,8 @@ def note(message: str) -> str:
     '`<span class="mark-note">a &lt; b</span>`{=html}`#draft-mark[#"a < b"]`{=typst}'
     """
     html = message.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    typst = message.replace("\\", "\\\\").replace('"', '\\"')
+    html = html.replace("{", "&#123;").replace("}", "&#125;")  # engines look for shortcodes in raw output too
+    typst = message.replace("\\", "\\\\").replace('"', '\\"').replace("{", "\\u{7b}")
     return _raw(f'<span class="mark-note">{html}</span>', "html") + _raw(f'#draft-mark[#"{typst}"]', "typst")
 
 

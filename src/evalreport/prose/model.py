@@ -129,7 +129,7 @@ class Outdated:
     column: int
     fact: str
     was: str
-    now: str
+    is_: str
 
 
 @dataclass(frozen=True)

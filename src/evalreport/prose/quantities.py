@@ -16,7 +16,8 @@ from evalreport.wording import Wording
 OPTIONS = ("abs", "points", "pp", "n", "interval")
 """What `as` may say; several are separated by spaces."""
 
-PERCENTAGE_POINTS = "percentage_points"
+PERCENTAGE_POINTS = "percent_points"
+"""The unit of a difference between two shares or two percentages."""
 _POINTS = {"da": ("point", "point"), "en": ("point", "points")}
 _PERCENTAGE = {"da": ("procentpoint", "procentpoint"), "en": ("percentage point", "percentage points")}
 _FEWER = {"da": "færre end {n}", "en": "fewer than {n}"}
@@ -47,7 +48,7 @@ def derived(expression: Expression, facts: Mapping[str, Fact]) -> Fact:
     difference = replace(
         first,
         kind="amount" if first.kind == "amount" else "number",
-        unit=PERCENTAGE_POINTS if share else first.unit,
+        unit=PERCENTAGE_POINTS if share or first.unit == "percent" else first.unit,
         decimals=max(first.decimals, second.decimals),
         n=None,
         interval=None,
@@ -104,9 +105,9 @@ def printed(fact: Fact, locale: Locale, threshold: int, *, shown_as: str = "", d
     if "interval" in options:
         if fact.interval is None:
             raise UnitError(f"'{fact.id}' has no interval")
-        return format_fact(replace(fact, kind="range", value=None), locale) if fact.kind not in (
-            "share", "amount"
-        ) else locale.span(*(format_value(bound, fact, locale) for bound in fact.interval))  # fmt: skip
+        low, high = (format_value(bound, fact, locale) for bound in fact.interval)
+        sign = next((sign for sign in (f"{NO_BREAK}%", f"{NO_BREAK}kr.") if high.endswith(sign)), "")
+        return locale.span(low.removesuffix(sign), high)
     if "abs" in options:
         fact = replace(fact, value=abs(_number(fact)))
     if "pp" in options:
@@ -115,8 +116,6 @@ def printed(fact: Fact, locale: Locale, threshold: int, *, shown_as: str = "", d
         return _with_word(fact, locale, _PERCENTAGE)
     if "points" in options:
         return _with_word(fact, locale, _POINTS)
-    if fact.unit == PERCENTAGE_POINTS:
-        return locale.number(_number(fact), fact.decimals)
     return format_fact(fact, locale)
 
 

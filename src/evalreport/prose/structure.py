@@ -108,13 +108,14 @@ def _codes(document: Document) -> Iterator[EvalreportError]:
 
 
 def _tables(document: Document) -> Iterator[EvalreportError]:
-    for number, div in enumerate(document.divs):
-        if div.attributes is None or not div.attributes.id.startswith("tbl-"):
+    for code in document.codes:
+        text = document.text[code.start : code.end]
+        if code.info != "{=html}" or "<table" not in text:
             continue
-        outputs = {code.info for code in document.codes if code.div == number}
-        if "{=html}" in outputs and "{=typst}" not in outputs:
-            yield document.fault(
-                div.start,
-                "a table in raw HTML has no twin in Typst and is missing from the PDF",
-                remedy="publish it as an exhibit, or add a {=typst} block beside it",
-            )
+        if any(other.info == "{=typst}" and other.div == code.div for other in document.codes):
+            continue
+        yield document.fault(
+            code.start,
+            "a table in raw HTML has no twin in Typst and is missing from the PDF",
+            remedy="publish it as an exhibit, or put both in one block ::: {#tbl-name}",
+        )

@@ -32,7 +32,7 @@ from evalreport.assembly.embedded.nodes import (
     without,
     words,
 )  # fmt: skip
-from evalreport.assembly.embedded.resources import data_uri
+from evalreport.assembly.embedded.resources import data_uri, embed_markup
 from evalreport.assembly.embedded.words import CALLOUTS, ENGLISH, Words
 
 Warn = Callable[[str, str], None]
@@ -56,7 +56,8 @@ def to_html(
         "Equation": _equation,
         "CodeBlock": _code,
         "Div": _columns,
-        "RawBlock": _raw,
+        "RawBlock": partial(_raw, folder=folder, warn=warn),
+        "RawInline": partial(_raw, folder=folder, warn=warn),
     }
     marked: list[Node] = transform(blocks, handlers)
     embedded: list[Node] = transform(marked, {"Image": partial(_image, folder=folder, warn=warn)})
@@ -195,11 +196,12 @@ def _columns(node: Node) -> Node | None:
     return div(content, [kept[0], kept[1], [["style", f"width:{width};"], *kept[2]]])
 
 
-def _raw(node: Node) -> Node | None:
+def _raw(node: Node, folder: Path, warn: Warn) -> Node | None:
     language, text = node["c"]
-    if language != "html" or "data-quarto-disable-processing" not in text:
+    if language != "html":
         return None
-    return raw_block("html", re.sub(r"""\s+data-quarto-disable-processing=(["']?)false\1""", "", text))
+    text = re.sub(r"""\s+data-quarto-disable-processing=(["']?)false\1""", "", text)
+    return {"t": node["t"], "c": [language, embed_markup(text, folder, warn)]}
 
 
 def _image(node: Node, folder: Path, warn: Warn) -> Node:

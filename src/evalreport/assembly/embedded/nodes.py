@@ -15,6 +15,8 @@ Attr = list[Any]
 Handler = Callable[[Node], "Node | list[Node] | None"]
 
 NBSP = "\u00a0"
+LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule"})
+"""Types without parts; most nodes are of these, and the walkers pass them by."""
 
 
 def attr(
@@ -98,31 +100,55 @@ def transform(tree: Any, handlers: Mapping[str, Handler]) -> Any:
     """Rebuild a tree bottom-up, passing each node of a handled type to its handler.
 
     A handler returns None (leave the node), a node, or a list of nodes for the list around it.
-    The tree passed in is left as it was.
+    The tree passed in is left as it was; parts that no handler changes are shared with it.
     """
     if isinstance(tree, list):
-        out: list[Any] = []
-        for item in tree:
-            if isinstance(item, dict):
-                new = transform(item, handlers)
-                out.extend(new) if isinstance(new, list) else out.append(new)
-            elif isinstance(item, list):
-                out.append(transform(item, handlers))
-            else:
-                out.append(item)
-        return out
-    if not isinstance(tree, dict):
-        return tree
-    node = {
-        key: transform(value, handlers) if isinstance(value, (dict, list)) else value
-        for key, value in tree.items()
-    }
-    kind = node.get("t")
+        return _transformed_list(tree, handlers, LEAVES - handlers.keys())
+    if isinstance(tree, dict):
+        return _transformed(tree, handlers, LEAVES - handlers.keys())
+    return tree
+
+
+def _transformed_list(
+    items: list[Any], handlers: Mapping[str, Handler], skipped: frozenset[str]
+) -> list[Any]:
+    out: list[Any] = []
+    changed = False
+    for item in items:
+        new = item
+        if isinstance(item, dict):
+            if item.get("t") not in skipped:
+                new = _transformed(item, handlers, skipped)
+        elif isinstance(item, list):
+            out.append(_transformed_list(item, handlers, skipped))
+            changed = changed or out[-1] is not item
+            continue
+        if isinstance(new, list):
+            out.extend(new)
+            changed = True
+        else:
+            out.append(new)
+            changed = changed or new is not item
+    return out if changed else items
+
+
+def _transformed(node: Node, handlers: Mapping[str, Handler], skipped: frozenset[str]) -> Any:
+    out = node
+    for key, value in node.items():
+        if isinstance(value, list):
+            new: Any = _transformed_list(value, handlers, skipped)
+        elif isinstance(value, dict):
+            new = _transformed(value, handlers, skipped)
+        else:
+            continue
+        if new is not value:
+            if out is node:
+                out = dict(node)
+            out[key] = new
+    kind = out.get("t")
     handler = handlers.get(kind) if isinstance(kind, str) else None
-    if handler is None:
-        return node
-    result = handler(node)
-    return node if result is None else result
+    result = None if handler is None else handler(out)
+    return out if result is None else result
 
 
 def descend(tree: Any) -> Iterator[Node]:
@@ -130,17 +156,32 @@ def descend(tree: Any) -> Iterator[Node]:
     stack = [tree]
     while stack:
         item = stack.pop()
-        if isinstance(item, dict):
-            if isinstance(item.get("t"), str):
+        if isinstance(item, list):
+            stack.extend(part for part in reversed(item) if isinstance(part, (dict, list)))
+        elif isinstance(item, dict):
+            kind = item.get("t")
+            if isinstance(kind, str):
                 yield item
-            stack.extend(reversed(list(item.values())))
-        elif isinstance(item, list):
-            stack.extend(reversed(item))
+                if kind in LEAVES:
+                    continue
+            stack.extend(value for value in reversed(item.values()) if isinstance(value, (dict, list)))
 
 
 def find(tree: Any, *types: str) -> list[Node]:
     """Return the nodes of some types in document order."""
-    return [node for node in descend(tree) if node["t"] in types]
+    out: list[Node] = []
+    stack = [tree]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack.extend(part for part in reversed(item) if isinstance(part, (dict, list)))
+            continue
+        kind = item.get("t")
+        if kind in types:
+            out.append(item)
+        if kind not in LEAVES:
+            stack.extend(value for value in reversed(item.values()) if isinstance(value, (dict, list)))
+    return out
 
 
 def plain_text(tree: Any) -> str:

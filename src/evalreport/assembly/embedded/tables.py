@@ -1,4 +1,7 @@
-"""Tables written in HTML: kept as written in HTML, read to Pandoc's tables for the formats that need them."""
+"""Tables written in HTML: kept as written in HTML, read to Pandoc's tables for the formats that need them.
+
+Word needs the other raw HTML too: a box's title or a quote's source may stand in it.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bs4 import BeautifulSoup
+
 from evalreport.assembly.embedded import pandoc
 from evalreport.assembly.embedded.nodes import Node, find, plain, raw_inline, transform, value_of
 
+PART = "evalreport-part-"
 TABLE = re.compile(r"<table\b", re.IGNORECASE)
 UNPROCESSED = re.compile(r"""data-quarto-disable-processing=(["']?)true\1""", re.IGNORECASE)
 MARKDOWN = re.compile(
@@ -37,24 +43,39 @@ def is_unprocessed(node: Node) -> bool:
 
 
 def read_tables(blocks: list[Node], folder: Path, every: bool) -> RawTables:
-    """Read the HTML tables of a document; `every` includes those that are to be left as they are."""
+    """Read the HTML tables of a document; `every` takes in all raw HTML, also what is to be left as it is."""
     raw = [node for node in find(blocks, "RawBlock") if is_table(node)]
     texts = list(dict.fromkeys(node["c"][1] for node in raw if every or not is_unprocessed(node)))
+    if every:
+        others = (node["c"][1] for node in find(blocks, "RawBlock") if node["c"][0] == "html")
+        texts = list(dict.fromkeys([*texts, *others]))
     snippets = list(dict.fromkeys(text for node in raw for text in markdown_in(node["c"][1])))
-    tables = dict(
-        zip(texts, read_parts([f"<div>\n{text}\n</div>" for text in texts], folder, "html"), strict=True)
+    pieces = [f'<div id="{PART}{number}">\n{balanced(text)}\n</div>' for number, text in enumerate(texts)]
+    fenced = [f"::: {{#{PART}{number}}}\n{text}\n:::\n" for number, text in enumerate(snippets)]
+    tables = read_parts(pieces, folder, "html")
+    markdown = read_parts(fenced, folder, pandoc.READER)
+    return RawTables(
+        {text: tables.get(f"{PART}{number}", []) for number, text in enumerate(texts)},
+        {text: _inlines(markdown.get(f"{PART}{number}", [])) for number, text in enumerate(snippets)},
     )
-    fenced = [f"::: {{}}\n{text}\n:::\n" for text in snippets]
-    markdown = dict(zip(snippets, read_parts(fenced, folder, pandoc.READER), strict=True))
-    return RawTables(tables, {text: _inlines(content) for text, content in markdown.items()})
 
 
-def read_parts(parts: list[str], folder: Path, reader: str) -> list[list[Node]]:
-    """Read several pieces, each a division of its own, in one run of Pandoc."""
+def read_parts(parts: list[str], folder: Path, reader: str) -> dict[str, list[Node]]:
+    """Read several pieces, each a division with an id, in one run of Pandoc."""
     if not parts:
-        return []
+        return {}
     tree, _ = pandoc.read("\n".join(parts), folder, reader)
-    return [block["c"][1] for block in tree["blocks"] if block["t"] == "Div"]
+    return {
+        node["c"][0][0]: node["c"][1]
+        for node in find(tree["blocks"], "Div")
+        if node["c"][0][0].startswith(PART)
+    }
+
+
+def balanced(text: str) -> str:
+    """Close what a piece of HTML leaves open, and drop what it closes without having opened it."""
+    body = BeautifulSoup(text, "lxml").body
+    return body.decode_contents() if body is not None else ""
 
 
 def markdown_in(text: str) -> list[str]:
@@ -70,6 +91,8 @@ def place_tables(blocks: list[Node], raw: RawTables, format_name: str) -> list[N
     """Put read tables in place of the HTML, or in HTML the Markdown of their cells."""
 
     def place(node: Node) -> Node | list[Node] | None:
+        if format_name == "docx" and node["c"][0] == "html":
+            return transform(raw.tables.get(node["c"][1], []), {"Span": cell})  # type: ignore[no-any-return]
         if not is_table(node):
             return None
         if format_name == "html":

@@ -42,6 +42,9 @@ def write_html(document: Document, prepared: Prepared, target: Path, notices: No
     if sheets:
         styles = "\n".join(style_sheets(sheets, folder, notices.warn))
         meta["style-sheets"] = {"t": "MetaInlines", "c": [{"t": "RawInline", "c": ["html", styles]}]}
+    theme = prepared.options.get("theme")
+    if theme not in (None, False, "none"):
+        notices.warn(f"the theme '{theme}' is left out: the engine has none; use 'theme: none' and 'css:'")
     meta.setdefault("document-css", {"t": "MetaBool", "c": False})
     meta.setdefault("pagetitle", {"t": "MetaString", "c": Path(document.project.document).stem})
     if any(key in meta for key in TITLE_BLOCK):
@@ -70,7 +73,11 @@ def typst_markup(document: Document, prepared: Prepared, notices: Notices) -> st
             shutil.copyfile(path, folder / path.name)
         arguments = ["--template", str(folder / "template.typ"), "--syntax-highlighting", "pygments"]
         arguments += toc_arguments(prepared)
-        return written(document, blocks, meta, "typst-citations", arguments, notices)
+        try:
+            return written(document, blocks, meta, "typst-citations", arguments, notices)
+        except EngineError as fault:
+            # A fault in a partial is told with the partial's name, not with that of the working folder.
+            raise EngineError(fault.what.replace(f"{folder}{os.sep}", "")) from fault
 
 
 def write_pdf(

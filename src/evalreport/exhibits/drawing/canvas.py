@@ -28,8 +28,8 @@ from evalreport.exhibits import palette
 from evalreport.exhibits.drawing import typeface
 from evalreport.exhibits.drawing.typeface import Weight
 
-WIDTH = 16 / 2.54 * 72
-"""Width of the report's text block in points (16 cm)."""
+WIDTH = 14.6 / 2.54 * 72
+"""Width of the report's text block in points (14.6 cm), so that a figure stands in it at its own size."""
 BODY = 9.0
 SMALL = 8.0
 

@@ -11,10 +11,10 @@ from evalreport.exhibits.drawing.arrow import arrow
 from evalreport.exhibits.drawing.canvas import BODY, SMALL, WIDTH, Canvas
 from evalreport.exhibits.flow import Flow, FlowExit, FlowNode, FlowStage
 
-MAIN = 264.0
+MAIN = 244.0
 """Width of the main column when there are exits beside it."""
-EXIT_LEFT = 296.0
-SINGLE = 176.0
+EXIT_LEFT = 268.0
+SINGLE = 172.0
 """Width of a box that stands alone."""
 BETWEEN = 10.0
 STEP = 30.0

@@ -11,7 +11,7 @@ from evalreport.exhibits.drawing.grid import positions
 from evalreport.exhibits.drawing.routing import APART, Point, Rectangle
 
 WIDEST_BOX = 118.0
-LEAST_GAP = 58.0
+LEAST_GAP = 50.0
 ROW_GAP = 54.0
 PAD = 8.0
 RADIUS = 7.0

@@ -13,7 +13,7 @@ from evalreport.exhibits.table import Align, Column, Matrix, Row, Spanner, Table
 
 SIZE = 9.0
 INSET = 5.0
-WIDEST_NUMBER = 84.0
+WIDEST_NUMBER = 92.0
 LEAST_STUB = 0.22
 _NUMBER = re.compile(r"^[−+]?[\d.]+(?:(,)(\d+))?(\s?(?:%|kr\.))?$")
 
@@ -69,15 +69,25 @@ class Grid:
         given = [None, *(column.width for column in self.columns)]
         wraps = [True, *(column.align == "left" for column in self.columns)]
         least = [_least(column, wrap) for column, wrap in zip(texts, wraps, strict=True)]
-        whole = [
-            max(typeface.width(text, SIZE, "semibold") for text in column) + 2 * INSET for column in texts
-        ]
+        whole = [_whole(column, wrap) for column, wrap in zip(texts, wraps, strict=True)]
         widths = _fit(least, whole, wraps, WIDTH)
         for number, share in enumerate(given):
             if share is not None:
                 widths[number] = share * WIDTH
         total = sum(widths)
         return tuple(round(width / total, 4) for width in widths)
+
+    def lines(self) -> int:
+        """Estimate how many lines of text the table has from top to bottom."""
+        widths = [share * WIDTH - 2 * INSET for share in self.shares()]
+        count = 1 + 2 * bool(self.spanners)
+        for row in self.rows:
+            texts = [row.label, *(cell.text for cell in row.cells)]
+            room = widths if row.cells else [WIDTH]
+            count += max(
+                len(typeface.wrap(text, width, SIZE)) for text, width in zip(texts, room, strict=True)
+            )
+        return count
 
     def padding(self, column: int, cell: Cell) -> str:
         """Return what a number lacks to stand under the longest decimals of its column."""
@@ -101,14 +111,23 @@ def _least(texts: Sequence[str], wraps: bool) -> float:
     return max((typeface.width(word, SIZE, "semibold") for word in words if word), default=0.0) + 2 * INSET
 
 
+def _whole(texts: Sequence[str], wraps: bool) -> float:
+    """The width a column would like: everything on one line, but the headings of numbers on two."""
+    heading, *cells = texts
+    words = heading.split(" ")
+    halves = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(len(words))]
+    two = min(max(typeface.width(part, SIZE, "semibold") for part in half) for half in halves)
+    one = typeface.width(heading, SIZE, "semibold")
+    widest = max((typeface.width(cell, SIZE, "semibold") for cell in cells), default=0.0)
+    return max(one if wraps else two, widest) + 2 * INSET
+
+
 def _fit(least: Sequence[float], whole: Sequence[float], wraps: Sequence[bool], room: float) -> list[float]:
     widths = list(least)
     left = room - sum(widths)
     if left <= 0:
         return widths
     wishes = [full - width for full, width in zip(whole, widths, strict=True)]
-    # Numbers' headings may take two lines; words ask for what they need.
-    wishes = [wish if wrap else min(wish, 22.0) for wish, wrap in zip(wishes, wraps, strict=True)]
     total = sum(wishes)
     factor = min(1.0, left / total) if total else 0.0
     widths = [width + wish * factor for width, wish in zip(widths, wishes, strict=True)]

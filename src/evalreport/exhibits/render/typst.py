@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from evalreport.exhibits import palette
 from evalreport.exhibits.exhibit import Cell
-from evalreport.exhibits.render.grid import INSET, SIZE, Grid
+from evalreport.exhibits.render.grid import INSET, SIZE, Grid, is_mark
 from evalreport.exhibits.render.markup import typst as string
 from evalreport.exhibits.table import Matrix, Row, Table
 
+WHOLE = 26
+"""A table of so many lines or fewer is never divided between two pages."""
+_STRONG = 'text(weight: "semibold")'
 _HEAVY = f'1pt + rgb("{palette.INK}")'
 _RULE = f'0.6pt + rgb("{palette.INK}")'
 _THIN = f'0.4pt + rgb("{palette.RULE}")'
@@ -23,7 +26,7 @@ def typst(exhibit: Table | Matrix) -> str:
         f"set text(size: {SIZE:g}pt)",
         "set par(justify: false, leading: 0.5em)",
         "set table.cell(breakable: false)",
-        "table(",
+        f"block(breakable: {str(grid.lines() > WHOLE).lower()}, table(",
         f"  columns: ({shares}),",
         f"  align: ({aligns}),",
         "  stroke: none,",
@@ -45,14 +48,14 @@ def typst(exhibit: Table | Matrix) -> str:
             elif number or (group is None and number):
                 lines.append(f"  table.hline(stroke: {_THIN}),")
             lines.append("  " + _row(grid, row, indent=group is not None))
-    return "\n".join([*lines, f"  table.hline(stroke: {_HEAVY}),", ")", "}"])
+    return "\n".join([*lines, f"  table.hline(stroke: {_HEAVY}),", "))", "}"])
 
 
 def _head(grid: Grid) -> list[str]:
     deep = 2 if grid.spanners else 1
     lines = [f"table.hline(stroke: {_HEAVY}),"]
     first = [f"table.cell(rowspan: {deep}, align: left + bottom, {_content(grid.stub, '', strong=True)})"]
-    second, rules = [], []
+    second = []
     for number, column in enumerate(grid.columns):
         over = grid.over(number)
         content = _content(column.label, column.marks, strong=True)
@@ -63,17 +66,16 @@ def _head(grid: Grid) -> list[str]:
         spanner = grid.spanners[over]
         if spanner.start == number:
             span = spanner.stop - spanner.start
+            # The rule is drawn inside the cell, so that those of neighbouring spanners do not run together.
+            rule = f"block(width: 100%, inset: (bottom: 4pt), stroke: (bottom: {_THIN}))"
+            label = _content(spanner.label, "", strong=True)
             first.append(
-                f"table.cell(colspan: {span}, align: center, {_content(spanner.label, '', strong=True)})"
-            )
-            # rules of neighbouring spanners must not run together: each leaves a little room at its ends
-            rules.append(
-                f"table.hline(start: {spanner.start + 1}, end: {spanner.stop + 1}, stroke: {_THIN}),"
+                f"table.cell(colspan: {span}, align: center, inset: (bottom: 0pt), {rule}[#{label}])"
             )
         second.append(f"table.cell({cell}")
     lines.append(", ".join(first) + ",")
     if second:
-        lines += [*rules, ", ".join(second) + ","]
+        lines.append(", ".join(second) + ",")
     return [*lines, f"table.hline(stroke: {_RULE}),"]
 
 
@@ -91,11 +93,13 @@ def _cell(grid: Grid, number: int, cell: Cell, *, strong: bool) -> str:
     hidden = f"#hide({string(padding)})" if padding else ""
     marks = f"#super({string(cell.marks)})" if cell.marks else ""
     number_like = grid.columns[number].align == "right"
+    if is_mark(cell.text):
+        return f"[#text(size: 1.5em, top-edge: 0.44em, {string(cell.text)})]"
     text = f"#text({'hyphenate: false, ' if number_like else ''}{string(cell.text)})"
     content = f"[{text}{hidden}{marks}]"
-    return f"strong({content})" if strong else content
+    return f"{_STRONG}{content}" if strong else content
 
 
 def _content(text: str, marks: str, *, strong: bool) -> str:
     content = f"[#{string(text)}" + (f"#super({string(marks)})" if marks else "") + "]"
-    return f"strong({content})" if strong else content
+    return f"{_STRONG}{content}" if strong else content
