@@ -185,19 +185,39 @@ class Printable(Protocol):
     """What of a fact decides how it is printed (facts live in a higher module, so only their shape is named)."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id, for messages."""
+        ...
+
     @property
-    def value(self) -> float | int | str | None: ...
+    def value(self) -> float | int | str | None:
+        """Its value in its unit."""
+        ...
+
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """Share, amount, count, …"""
+        ...
+
     @property
-    def unit(self) -> str: ...
+    def unit(self) -> str:
+        """What it is measured in."""
+        ...
+
     @property
-    def decimals(self) -> int: ...
+    def decimals(self) -> int:
+        """Decimals it is printed with."""
+        ...
+
     @property
-    def interval(self) -> tuple[float, float] | None: ...
+    def interval(self) -> tuple[float, float] | None:
+        """Lower and upper bound."""
+        ...
+
     @property
-    def hidden(self) -> str | None: ...
+    def hidden(self) -> str | None:
+        """Why it is not shown, if so."""
+        ...
 
 
 def format_fact(fact: Printable, locale: Locale) -> str:

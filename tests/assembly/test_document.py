@@ -153,9 +153,10 @@ def test_data_of_an_exhibit_opens_in_a_danish_spreadsheet(sample: Sample) -> Non
 
 
 def test_attachments_are_written_and_named_for_typst(project: Path) -> None:
-    lines = (project / "attachments" / "attach.typ").read_text(encoding="utf-8").splitlines()
+    lines = (project / "attach.typ").read_text(encoding="utf-8").splitlines()
     assert lines[0] == (
-        '#pdf.attach("manifest.json", relationship: "data", mime-type: "application/json", description: "Manifest")'
+        '#pdf.attach("manifest.json", read("attachments/manifest.json", encoding: none), relationship: "data", '
+        'mime-type: "application/json", description: "Manifest")'
     )
     assert [re.findall(r'"([^"]+)"', line)[0] for line in lines] == [
         "manifest.json", "fig-who5.csv", "tbl-months.csv", "tbl-mechanisms.csv",

@@ -46,8 +46,8 @@ def pdf(path: Path) -> Iterator[pikepdf.Pdf]:
 
 
 def attribute(cell: Any, name: str) -> Any:
-    entries = cell.get("/A", pikepdf.Array())
-    for entry in entries if isinstance(entry, pikepdf.Array) else [entry]:
+    found = cell.get("/A", pikepdf.Array())
+    for entry in found if isinstance(found, pikepdf.Array) else [found]:
         if entry.get("/O") == pikepdf.Name.Table and name in entry:
             return entry[name]
     return None
@@ -119,7 +119,7 @@ def test_a_table_that_differs_between_html_and_pdf_is_refused(path: Path, tmp_pa
     copy = shutil.copy(path, tmp_path / "copy.pdf")
     with pytest.raises(EvalreportError, match="table 1 of the report"):
         tags.retag(Path(copy), (tags.TableShape((9, 9), ((0,), (0,)), (None, None)),))
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["copy.pdf"] or True
+    assert [file.name for file in tmp_path.iterdir()] == ["copy.pdf"], "nothing half-made is left"
 
 
 def test_figures_have_alternatives_and_boxes_are_read_in_place(pdf: pikepdf.Pdf) -> None:
@@ -166,7 +166,7 @@ def test_it_claims_both_standards(pdf: pikepdf.Pdf) -> None:
         assert metadata["pdfuaid:part"] == "1"
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
         assert metadata["dc:title"] == "En ny start for flere"
-        assert metadata["dc:language"] == "da-DK" or metadata["dc:language"] == {"da-DK"} or metadata["dc:language"] == ["da-DK"]
+        assert "da-DK" in metadata["dc:language"]
     assert str(pdf.Root.Lang) == "da-DK"
     assert str(pdf.docinfo["/CreationDate"]).startswith("D:20250630")
 
@@ -214,7 +214,7 @@ def test_pages_are_a4_and_no_glyph_leaves_the_text_block(pages: list[Any]) -> No
         assert (round(page.width), round(page.height)) == A4
         for glyph in page.chars:
             assert glyph["x0"] >= TEXT_BLOCK[0] - 1, (page.page_number, glyph["text"])
-            assert glyph["x1"] <= TEXT_BLOCK[1] + 1.5 or not glyph["text"].strip(), (page.page_number, glyph["text"])
+            assert glyph["x1"] <= TEXT_BLOCK[1] + 1 or not glyph["text"].strip(), (page.page_number, glyph["text"])
 
 
 def test_only_the_reports_own_fonts_are_used(pages: list[Any]) -> None:
@@ -242,7 +242,7 @@ def test_contents_give_pages_to_two_levels(pages: list[Any]) -> None:
 
 def test_every_text_page_names_version_build_and_number(pages: list[Any]) -> None:
     for page in pages[2:]:
-        last = page.extract_text().splitlines()[-1]
+        last = page.extract_text().splitlines()[-1].replace("\u2060", "")
         assert last.startswith("Version 0.1.0 · build 3f2a9c1b")
         assert last.endswith(f" {page.page_number}")
 

@@ -212,7 +212,8 @@ def test_wide_tables_scroll_in_a_region_that_can_be_reached_with_the_keyboard(re
     tab.evaluate("document.querySelector('#tbl-months table').style.minWidth = '900px'")
     region = tab.locator('#tbl-months [role="region"]')
     region.wait_for()
-    assert region.get_attribute("tabindex") == "0" and "Tabel 1" in region.get_attribute("aria-label")
+    assert region.get_attribute("tabindex") == "0"
+    assert region.get_attribute("aria-label").startswith("Tabel\u00a01: Måneder")
     assert tab.evaluate("document.documentElement.scrollWidth") <= 320
 
 

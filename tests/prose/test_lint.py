@@ -121,6 +121,8 @@ def test_causal_words_are_marked(resolved, text: str) -> None:
         "Borgerne oplever, at forløbet har skabt ro.",
         "Vi kan ikke vise en effekt af indsatsen.",
         "Hvad er effekten af indsatsen?",
+        "Effekten af indsatsen kendes ikke.",
+        "Hvad der har virket, er et åbent spørgsmål.",
         "Hun fortæller: „Det har virket for mig.“",
         "> Det har virket.",
         "Stemningen virker rolig.",

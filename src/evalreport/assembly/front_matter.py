@@ -11,7 +11,7 @@ from evalreport.assembly.document import Document
 from evalreport.assembly.labels import labels
 
 # Metadata is read as Markdown blocks: "30. juni" would begin a list, "@" a citation.
-_BLOCK_START = re.compile(r"^(?:(\d+|[A-Za-z])([.)])(?=\s)|([#>+*-])(?=\s))")
+_BLOCK_START = re.compile(r"^(?:(\d+|[A-Za-z])([.)])(?=[ \t])|([#>+*-])(?=[ \t]))")
 
 
 def inline(text: str) -> str:

@@ -90,7 +90,7 @@ def project_files(document: Document, template: Path, cache: Path | None = None)
         "html/head.html": _bytes(head(document)),
         "html/before-body.html": _bytes(before_body(document)),
         "html/after-body.html": _bytes(after_body(document, script)),
-        "attachments/attach.typ": _bytes(attach(document)),
+        "attach.typ": _bytes(attach(document)),
         **{f"attachments/{attachment.name}": attachment.content for attachment in document.attachments},
         **{f"fonts/{name}": content for name, content in font_files().items()},
         **pictures(document),
@@ -201,10 +201,13 @@ def after_body(document: Document, script: str) -> str:
 
 
 def attach(document: Document) -> str:
-    """Return the Typst file that puts the attachments into the PDF."""
+    """Return the Typst file that puts the attachments into the PDF, under their plain names.
+
+    Typst names an attachment by its path from the project, so the content is read apart.
+    """
     return "".join(
-        f"#pdf.attach({_typst(item.name)}, relationship: \"data\", mime-type: {_typst(item.mime)}, "
-        f"description: {_typst(item.description)})\n"
+        f"#pdf.attach({_typst(item.name)}, read({_typst('attachments/' + item.name)}, encoding: none), "
+        f'relationship: "data", mime-type: {_typst(item.mime)}, description: {_typst(item.description)})\n'
         for item in document.attachments
     )
 

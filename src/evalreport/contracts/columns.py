@@ -133,7 +133,9 @@ def _codes(
         )
         for value in values:
             if not isinstance(value, fits) or isinstance(value, bool):
-                document.fault(here, f"code {value!r} does not fit '{name}', which is {prop.logicalType}")
+                quote = "put it in quotation marks" if prop.logicalType == "string" else ""
+                what = f"code {value!r} does not fit '{name}', which is {prop.logicalType}"
+                document.fault(here, what, remedy=quote)
         codes = tuple(values)
         severity = read_severity(document, here, f"the codes of '{name}'", quality.severity)
     return codes, severity

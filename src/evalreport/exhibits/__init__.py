@@ -20,7 +20,7 @@ from evalreport.exhibits.collection import AnyExhibit, exhibit_from_json
 from evalreport.exhibits.diagram import Actor, Diagram, Tie
 from evalreport.exhibits.exhibit import Cell, Exhibit
 from evalreport.exhibits.figure import Band, Figure, Reference
-from evalreport.exhibits.flow import Flow, FlowExit, FlowNode, FlowStage
+from evalreport.exhibits.flow_diagram import Flow, FlowExit, FlowNode, FlowStage
 from evalreport.exhibits.table import Column, Matrix, Row, Spanner, Table
 from evalreport.exhibits.texts import Box, Case, QuotedLine, QuoteSet
 

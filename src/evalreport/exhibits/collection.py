@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 from evalreport.errors import unknown
 from evalreport.exhibits.diagram import Diagram
 from evalreport.exhibits.figure import Figure
-from evalreport.exhibits.flow import Flow
+from evalreport.exhibits.flow_diagram import Flow
 from evalreport.exhibits.table import Matrix, Table
 from evalreport.exhibits.texts import Box, Case, QuoteSet
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 from evalreport.errors import EvalreportError
@@ -12,6 +12,7 @@ from evalreport.wording import Wording
 
 MISSING = "–"
 """What stands in place of a value that was never observed."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
 MARK = "•"
 """The mark of a matrix. Not the larger circle: the report's typeface does not have it."""
 
@@ -156,6 +157,6 @@ def sentences(parts: list[str]) -> str:
     return " ".join(texts)
 
 
-def with_alt(exhibit: Exhibit, alt: str | None) -> Exhibit:
-    """Return the exhibit with another text alternative, if one is given."""
-    return replace(exhibit, alt=alt) if alt else exhibit
+def plain(text: str) -> str:
+    """Return text on one line, without control characters."""
+    return _CONTROL.sub(" ", text)

@@ -37,6 +37,9 @@ _SENTENCE_END = re.compile(r"[.!?](?=[\s\u201d\"»«)\]]+[A-ZÆØÅ\"\u201d\u201
 _WORKS = re.compile(r"[\s]*(?:[.,;:!]|efter\b|ved\b|gennem\b|fordi\b|for\b|$)")
 
 
+_NOUN = re.compile(r"effekt|virkning|effect|impact", re.IGNORECASE)
+
+
 def lint(document: Document, chapter: ChapterSource, context: ProseContext) -> Findings:
     """Mark unbound numbers and causal words.
 
@@ -148,10 +151,12 @@ def causal_words(document: Document, segment: Segment, context: ProseContext) ->
             continue
         first, last = _sentence(mask, segment, found.start(), found.end())
         sentence = mask[first:last]
+        # A noun can be denied after it ("effekten af indsatsen kendes ikke"), a verb before it only.
+        reach = last if _NOUN.match(found.group()) else found.start()
         if (
             attributed.search(sentence)
-            or denied.search(mask, first, found.start())
-            or sentence.rstrip().endswith("?")
+            or denied.search(mask, first, reach)
+            or sentence.rstrip(" \n\x00").endswith("?")
         ):
             continue
         yield found.span()

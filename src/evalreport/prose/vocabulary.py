@@ -6,12 +6,12 @@ MONTHS = {
     "da": "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december",
     "en": "January|February|March|April|May|June|July|August|September|October|November|December",
 }
-# Words after which a number is a name: of a figure, a paragraph of law, a wave.
+# Words after which a number is a name: of a figure, a paragraph of law, a wave, an hour.
 NAMED = {
     "da": "figur|figurer|fig|tabel|tabeller|tab|bilag|afsnit|kapitel|kapitler|kap|side|sider|s|nr|nummer|stk|"
-    "artikel|art|punkt|pkt|trin|fase|boks|note|fodnote|måling|målinger|runde|bølge|spørgeskema|survey|niveau|"
+    "artikel|art|punkt|pkt|trin|fase|boks|note|fodnote|måling|målinger|kl|klokken|uge|runde|bølge|spørgeskema|survey|niveau|"
     "version|model|scenarie|isbn|iso|issn|doi|lov|lbk|bek",
-    "en": "figure|figures|fig|table|tables|appendix|section|sections|chapter|page|pages|p|pp|no|number|"
+    "en": "week|figure|figures|fig|table|tables|appendix|section|sections|chapter|page|pages|p|pp|no|number|"
     "article|art|step|phase|box|note|footnote|wave|waves|round|survey|level|version|model|scenario|"
     "isbn|iso|issn|doi|act",
 }
@@ -26,8 +26,8 @@ ATTRIBUTED = {
     r"describes?|says?|expects?|expected|expectation|assumes?|assumption|hypothesis)\b",
 }
 DENIED = {
-    "da": r"\b(?:ikke|hverken|uden|næppe|umuligt|om)\b",
-    "en": r"\b(?:not|cannot|neither|without|hardly|impossible|whether)\b",
+    "da": r"\b(?:ikke|hverken|uden|næppe|umuligt|om|hvad|hvordan|hvilke\w*)\b",
+    "en": r"\b(?:not|cannot|neither|without|hardly|impossible|whether|what|how|which)\b",
 }
 # Besides the wording's own list.
 MORE_CAUSAL = {

@@ -47,83 +47,69 @@ def check_for_pdf(
         raise EngineFaults(faults, title="the document cannot be set as a PDF:")
 
 
+def fault(source: Source, needles: tuple[str, ...], what: str, remedy: str = "") -> EngineError:
+    """Build an error with the place of the first of the texts that is found."""
+    return EngineError(what, where=source.locate(*needles), remedy=remedy)
+
+
 def heading_faults(blocks: list[Node], source: Source) -> Iterator[EngineError]:
     """Find headings without text, and levels that are skipped."""
     before = 1
     for node in find(blocks, "Header"):
         level, attributes, inlines = node["c"]
         text = plain_text(inlines)
-        where = source.locate(f"#{attributes[0]}", text)
+        needles = (f"#{attributes[0]}", text)
         if not text.strip() and not find(inlines, "RawInline"):
-            yield EngineError("a heading has no text", where=where)
+            yield fault(source, needles, "a heading has no text")
         if level > before + 1:
-            remedy = f"make it level {before + 1}, or add the level above it"
-            yield EngineError(
-                f"the heading '{text}' is of level {level} right after level {before}",
-                where=where,
-                remedy=remedy,
-            )
+            what = f"the heading '{text}' is of level {level} right after level {before}"
+            yield fault(source, needles, what, f"make it level {before + 1}, or add the level above it")
         before = level
 
 
 def image_faults(blocks: list[Node], source: Source, folder: Path, accessible: bool) -> Iterator[EngineError]:
     """Find images without a file or without alternative text, and sizes that Typst does not know."""
-    captioned = {id(image) for part in find(blocks, "Float", "Figure") for image in find(part, "Image")}
+    figures = find(blocks, "Float", "Figure")
+    owners = {id(image): attributes_of(part) for part in figures for image in find(part, "Image")}
     for node in find(blocks, "Image"):
         attributes, caption, (name, _) = node["c"]
-        where = source.locate(f"]({name})", name)
+        owner = owners.get(id(node))
+        needles = (f"#{owner[0]}" if owner else "", f"]({name})", name)
         if REMOTE.match(name) or not (folder / name.lstrip("/")).is_file():
-            yield EngineError(
-                f"the image '{name}' does not exist", where=where, remedy="paths count from the document"
+            yield fault(
+                source, needles, f"the image '{name}' does not exist", "paths count from the document"
             )
         alt = value_of(attributes, "fig-alt") or value_of(attributes, "alt")
-        alt = alt or ("" if id(node) in captioned else plain_text(caption))
+        alt = alt or ("" if id(node) in owners else plain_text(caption))
         if accessible and not alt:
-            yield EngineError(
-                f"the image '{name}' has no alternative text", where=where, remedy='write fig-alt="…"'
-            )
+            yield fault(source, needles, f"the image '{name}' has no alternative text", 'write fig-alt="…"')
         for side in ("width", "height"):
             size = value_of(attributes, side)
             if size and re.fullmatch(r"[\d.]+px", size):
-                yield EngineError(
-                    f"the {side} {size} is in pixels", where=where, remedy="write it in %, cm or mm"
-                )
+                yield fault(source, needles, f"the {side} {size} is in pixels", "write it in %, cm or mm")
 
 
 def formula_faults(blocks: list[Node], source: Source) -> Iterator[EngineError]:
     """Find formulas without alternative text; only a numbered equation can have one."""
-    for node in descend(blocks):
-        if node["t"] == "Equation" and not value_of(node["c"]["attr"], "alt"):
-            identifier = node["c"]["attr"][0]
-            remedy = f'write {{#{identifier} alt="…"}}'
-            yield EngineError(
-                f"the equation '{identifier}' has no alternative text",
-                where=source.locate(f"#{identifier}"),
-                remedy=remedy,
-            )
-        elif node["t"] == "Math":
+    for node in find(blocks, "Equation", "Math"):
+        if node["t"] == "Math":
+            needles = (f"${node['c'][1]}$", node["c"][1].strip())
             remedy = 'write it in words, or as a numbered equation with {#eq-… alt="…"}'
-            where = source.locate(f"${node['c'][1]}$", node["c"][1].strip())
-            yield EngineError("a formula has no alternative text", where=where, remedy=remedy)
+            yield fault(source, needles, "a formula has no alternative text", remedy)
+        elif not value_of(node["c"]["attr"], "alt"):
+            identifier = node["c"]["attr"][0]
+            what = f"the equation '{identifier}' has no alternative text"
+            yield fault(source, (f"#{identifier}",), what, f'write {{#{identifier} alt="…"}}')
 
 
 def empty_float_faults(blocks: list[Node], source: Source) -> Iterator[EngineError]:
     """Find figures and tables of which nothing is left for the PDF."""
     for part in find(blocks, "Float"):
         identifier, content = part["c"]["attr"][0], part["c"]["content"]
-        shown = [node for node in descend(content) if node["t"] not in ("Div", "RawBlock")]
-        if not shown and not find_typst(content):
-            remedy = "add a {=typst} block beside the {=html} block"
-            yield EngineError(
-                f"'{identifier}' has nothing to show in the PDF",
-                where=source.locate(f"#{identifier}"),
-                remedy=remedy,
-            )
-
-
-def find_typst(content: list[Node]) -> list[Node]:
-    """Return the raw Typst in a float."""
-    return [node for node in find(content, "RawBlock") if node["c"][0] == "typst"]
+        raw = any(node["c"][0] == "typst" for node in find(content, "RawBlock"))
+        if not raw and all(node["t"] in ("Div", "RawBlock") for node in descend(content)):
+            what = f"'{identifier}' has nothing to show in the PDF"
+            yield fault(source, (f"#{identifier}",), what, "add a {=typst} block beside the {=html} block")
 
 
 def label_faults(blocks: list[Node], source: Source) -> Iterator[EngineError]:

@@ -32,18 +32,19 @@ class Source:
         return Place(*self.origins[line - 1])
 
     def locate(self, *needles: str) -> Place | None:
-        """Find the first line that holds one of the texts, tried in order."""
-        lines = self.text.split("\n")
+        """Find the first line that holds one of the texts, tried in order; an id is found whole."""
         for needle in needles:
-            for number, line in enumerate(lines, start=1):
-                if needle and needle in line:
-                    return self.place(number)
+            places = self.occurrences(needle) if needle else []
+            if places:
+                return places[0]
         return None
 
     def occurrences(self, needle: str) -> list[Place]:
         """List the places of every line that holds the text."""
-        lines = enumerate(self.text.split("\n"), start=1)
-        return [place for number, line in lines if needle in line and (place := self.place(number))]
+        end = r"(?![\w-])" if needle.startswith(("#", "@")) else ""
+        pattern = re.compile(re.escape(needle) + end)
+        lines = enumerate(self.text.split("\n"), start=1) if needle in self.text else ()
+        return [place for number, line in lines if pattern.search(line) and (place := self.place(number))]
 
 
 def read_source(project: Project) -> Source:

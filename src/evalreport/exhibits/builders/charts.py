@@ -216,18 +216,14 @@ def _figure(
     if len(groups) == 1:  # n may then differ between the categories
         groups = {label: _distinct(grid[key].values()) for key, label in categories.items()}
     along_series = by == "wave" or (isinstance(by, tuple) and "wave" in by)
-    first = used[0]
     return Figure(
         id=id, form=form, caption=caption, alt=alt, language=setting.language,
         categories=tuple(categories.values()),
         series=tuple(names.values()),
         values=tuple(tuple(_cell(fact, setting) for fact in row.values()) for row in grid.values()),
         axis=axis or _axis(used, statistic, setting), unit=_unit(used), scale=scale,
-        references=tuple(Reference(label, float(value), _printed(value, first, setting)) for label, value in references),
-        bands=tuple(
-            Band(label, float(low), float(high), _printed(low, first, setting), _printed(high, first, setting))
-            for label, low, high in bands
-        ),
+        references=tuple(_reference(label, value, used[0], setting) for label, value in references),
+        bands=tuple(_band(label, low, high, used[0], setting) for label, low, high in bands),
         trend="series" if along_series else "categories" if x == "wave" else "",
         subject=subject, statistic=statistic or "",
         note=sentences([population_note(groups, setting), note]),
@@ -264,6 +260,11 @@ def _axis(facts: Sequence[Fact], statistic: str | None, setting: Setting) -> str
     return words.text("word.mean" if statistic == "mean" else "word.value")
 
 
-def _printed(value: float, like: Fact, setting: Setting) -> str:
-    """Print a benchmark as the facts beside it are printed."""
-    return format_value(value, like, setting.locale)
+def _reference(label: str, value: float, like: Fact, setting: Setting) -> Reference:
+    """Make a benchmark, printed as the facts beside it are."""
+    return Reference(label, float(value), format_value(value, like, setting.locale))
+
+
+def _band(label: str, low: float, high: float, like: Fact, setting: Setting) -> Band:
+    printed = (format_value(bound, like, setting.locale) for bound in (low, high))
+    return Band(label, float(low), float(high), *printed)

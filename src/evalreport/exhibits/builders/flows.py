@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evalreport.exhibits.builders.setting import Setting
-from evalreport.exhibits.flow import Flow, FlowExit, FlowNode, FlowStage
+from evalreport.exhibits.flow_diagram import Flow, FlowExit, FlowNode, FlowStage
 from evalreport.ledger import Fact
 
 Group = tuple[str, Fact]

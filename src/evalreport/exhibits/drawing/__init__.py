@@ -1,5 +1,1 @@
-"""Pure renderers from frozen specifications to SVG."""
-
-from evalreport.exhibits.drawing.svg import svg
-
-__all__ = ["svg"]
+"""Drawing: from a frozen specification to marks on a sheet, and the sheet as SVG."""

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from evalreport.exhibits import palette
 from evalreport.exhibits.drawing import typeface
 from evalreport.exhibits.drawing.canvas import SMALL, Canvas
-from evalreport.locale import NO_BREAK, Locale
+from evalreport.locale import Locale
 
 if TYPE_CHECKING:
     from evalreport.exhibits.figure import Figure
@@ -76,8 +76,6 @@ def value_axis(figure: Figure, values: Sequence[float], *, zero: bool) -> ValueA
     if low == high:
         high = low + 1
     ticks = steps(low, high)
-    if figure.unit == "share" and high <= 1 < ticks[-1]:
-        ticks = tuple(tick for tick in ticks if tick < 1) + (Decimal(1),)
     return ValueAxis(ticks, tuple(_label(tick, ticks, figure) for tick in ticks))
 
 
@@ -85,10 +83,9 @@ def _label(tick: Decimal, ticks: Sequence[Decimal], figure: Figure) -> str:
     locale: Locale = figure.locale
     scale = 100 if figure.unit == "share" else 1
     decimals = max(_decimals(one * scale) for one in ticks)
-    text = locale.number(tick * scale, decimals)
     if figure.unit in ("share", "percent"):
         return locale.percent(tick * scale / 100, decimals)
-    return text if figure.unit != "money" else text.replace(" ", NO_BREAK)
+    return locale.number(tick, decimals)
 
 
 def _decimals(number: Decimal) -> int:

@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from evalreport.exhibits import palette
 from evalreport.exhibits.drawing import margin, reference, typeface
 from evalreport.exhibits.drawing.axis import draw_value_axis, value_axis, y_of
-from evalreport.exhibits.drawing.canvas import BODY, SMALL, WIDTH, Canvas
+from evalreport.exhibits.drawing.canvas import BODY, SMALL, Canvas
 from evalreport.exhibits.drawing.key import Key
 from evalreport.exhibits.exhibit import Cell
+from evalreport.exhibits.page import WIDTH
 
 if TYPE_CHECKING:
     from evalreport.exhibits.figure import Figure
@@ -113,7 +114,7 @@ def _value_size(figure: Figure, bar: float) -> tuple[float, bool]:
     """Set values smaller, then without the sign of percent (the axis has it), when bars stand close."""
     texts = [cell.text for row in figure.values for cell in row]
     for size, bare in ((BODY, False), (SMALL, False), (SMALL, True), (7.0, True)):
-        if all(typeface.width(_bare(text) if bare else text, size, "semibold") <= bar + 2 for text in texts):
+        if all(typeface.width(_bare(text) if bare else text, size, "semibold") <= bar for text in texts):
             return size, bare
     return 6.0, True
 

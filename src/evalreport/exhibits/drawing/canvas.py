@@ -10,31 +10,33 @@ import io
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import matplotlib
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Sheet
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
-from matplotlib.patheffects import Normal, Stroke
+from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from evalreport.exhibits import palette
 from evalreport.exhibits.drawing import typeface
 from evalreport.exhibits.drawing.typeface import Weight
+from evalreport.exhibits.exhibit import plain
+from evalreport.exhibits.page import WIDTH
 
-WIDTH = 14.6 / 2.54 * 72
-"""Width of the report's text block in points (14.6 cm), so that a figure stands in it at its own size."""
 BODY = 9.0
 SMALL = 8.0
 
 _LOCK = threading.RLock()
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "evalreport",
     "svg.fonttype": "path",
     "path.simplify": False,
@@ -45,19 +47,38 @@ _SETTINGS = {
     "text.parse_math": False,
 }
 
+
+@cache
+def _font(weight: Weight) -> FontProperties:
+    return FontProperties(fname=typeface.file(weight))
+
+
 Across = Literal["left", "center", "right"]
 
 
 @contextmanager
 def settings() -> Iterator[None]:
     """Draw under seaborn's style on matplotlib's defaults, one figure at a time."""
+    import seaborn as sns  # takes a second to load, which only a drawing should cost
+
     with _LOCK, matplotlib.rc_context():
         kept = {"backend", "interactive", "toolbar"}
-        defaults = {k: v for k, v in matplotlib.rcParamsDefault.items() if k not in kept}
+        defaults: dict[Any, Any] = {k: v for k, v in matplotlib.rcParamsDefault.items() if k not in kept}
         matplotlib.rcParams.update(defaults)
         matplotlib.rcParams.update(sns.axes_style("white"))
         matplotlib.rcParams.update(_SETTINGS)
         yield
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A text and the room it takes, for those who check that nothing is clipped or covered."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 class Canvas:
@@ -68,7 +89,7 @@ class Canvas:
         self.sheet = Sheet(figsize=(width / 72, height / 72), dpi=72, facecolor="none")
         FigureCanvasSVG(self.sheet)
         self._transform = Affine2D().scale(1, -1).translate(0, height)
-        self.texts: list[Text] = []
+        self.texts: list[Placed] = []
 
     def axes(self, left: float, top: float, right: float, bottom: float) -> Axes:
         """Add axes that fill a rectangle, without ticks and frame."""
@@ -101,15 +122,22 @@ class Canvas:
         """Set one line; y is its baseline, or the middle of its capitals. A halo keeps lines behind it off."""
         if middle:
             y += typeface.CAP_HEIGHT * size / 2
-        item = Text(
-            x, y, text, fontsize=size, fontproperties=typeface.font(weight), color=colour,
-            ha=across, va="baseline", transform=self._transform, parse_math=False, zorder=6,
-        )  # fmt: skip
-        item.set_fontsize(size)
-        if halo:
-            item.set_path_effects([Stroke(linewidth=3, foreground=palette.PAPER), Normal()])
-        self.sheet.add_artist(item)
-        self.texts.append(item)
+        # A halo is a text of its own, under all texts, so that it cuts into lines but not into its neighbours.
+        for effects, order in (([Stroke(linewidth=3, foreground=palette.PAPER)], 5.5), ([], 6.0)):
+            if effects and not halo:
+                continue
+            item = Text(
+                x, y, plain(text), fontsize=size, fontproperties=_font(weight), color=colour,
+                ha=across, va="baseline", transform=self._transform, parse_math=False, zorder=order,
+            )  # fmt: skip
+            item.set_fontsize(size)
+            item.set_path_effects(effects)
+            self.sheet.add_artist(item)
+        width = typeface.width(plain(text), size, weight)
+        left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[across] * width
+        self.texts.append(
+            Placed(text, left, y - typeface.ASCENT * size, left + width, y + typeface.DESCENT * size)
+        )
 
     def lines(
         self,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from evalreport.exhibits import palette
 from evalreport.exhibits.diagram import Diagram
 from evalreport.exhibits.drawing import typeface
-from evalreport.exhibits.drawing.canvas import BODY, WIDTH, Canvas
+from evalreport.exhibits.drawing.canvas import BODY, Canvas
+from evalreport.exhibits.page import WIDTH
 
 BETWEEN = 14.0
 PAD = 11.0

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from evalreport.exhibits import palette
 from evalreport.exhibits.drawing import typeface
 from evalreport.exhibits.drawing.arrow import arrow
-from evalreport.exhibits.drawing.canvas import BODY, SMALL, WIDTH, Canvas
-from evalreport.exhibits.flow import Flow, FlowExit, FlowNode, FlowStage
+from evalreport.exhibits.drawing.canvas import BODY, SMALL, Canvas
+from evalreport.exhibits.flow_diagram import Flow, FlowExit, FlowNode, FlowStage
+from evalreport.exhibits.page import WIDTH
 
 MAIN = 244.0
 """Width of the main column when there are exits beside it."""
@@ -95,7 +96,7 @@ def _heights(
         exit_tops.append(places)
         free = at if sizes else free
         branch = places[-1] + sizes[-1] / 2 if sizes else bottom
-        fans = len(row) > 1 or number + 1 < len(rows) and len(rows[number + 1]) > 1
+        fans = len(row) > 1 or (number + 1 < len(rows) and len(rows[number + 1]) > 1)
         top = max(bottom + STEP, branch + (STEP if fans else STEP / 2))
     end = tops[-1] + max(box.height for box in rows[-1])
     return tops, exit_tops, max(end, free - (BETWEEN if free > 1 else 0)) + 1

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from evalreport.exhibits import palette
 from evalreport.exhibits.drawing import typeface
-from evalreport.exhibits.drawing.canvas import BODY, WIDTH, Canvas
+from evalreport.exhibits.drawing.canvas import BODY, Canvas
+from evalreport.exhibits.page import WIDTH
 
 SQUARE = 8.5
 ROW = 14.0

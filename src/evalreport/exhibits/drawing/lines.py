@@ -11,8 +11,9 @@ from evalreport.exhibits import palette
 from evalreport.exhibits.drawing import margin, reference, typeface
 from evalreport.exhibits.drawing.axis import draw_value_axis, value_axis, y_of
 from evalreport.exhibits.drawing.bars import HIDDEN_SIZE, drawn
-from evalreport.exhibits.drawing.canvas import BODY, SMALL, WIDTH, Canvas
+from evalreport.exhibits.drawing.canvas import BODY, SMALL, Canvas
 from evalreport.exhibits.exhibit import HIDDEN, Cell
+from evalreport.exhibits.page import WIDTH
 
 if TYPE_CHECKING:
     from evalreport.exhibits.figure import Figure

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Point = tuple[float, float]
 
@@ -101,8 +102,8 @@ def _crosses(one: Sequence[Point], other: Sequence[Point]) -> bool:
         return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
     thin, thick = one[::4], other[::4]
-    for a, b in zip(thin, thin[1:], strict=False):
-        for c, d in zip(thick, thick[1:], strict=False):
+    for a, b in pairwise(thin):
+        for c, d in pairwise(thick):
             if side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0:
                 return True
     return False

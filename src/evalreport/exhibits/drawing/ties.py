@@ -6,9 +6,10 @@ from evalreport.exhibits import palette
 from evalreport.exhibits.diagram import Actor, Diagram, Tie, TieKind
 from evalreport.exhibits.drawing import routing, typeface
 from evalreport.exhibits.drawing.arrow import arrow
-from evalreport.exhibits.drawing.canvas import SMALL, WIDTH, Canvas
+from evalreport.exhibits.drawing.canvas import SMALL, Canvas
 from evalreport.exhibits.drawing.grid import positions
 from evalreport.exhibits.drawing.routing import APART, Point, Rectangle
+from evalreport.exhibits.page import WIDTH
 
 WIDEST_BOX = 118.0
 LEAST_GAP = 50.0

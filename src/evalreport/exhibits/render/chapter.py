@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from evalreport.exhibits.diagram import Diagram
 from evalreport.exhibits.exhibit import Exhibit
 from evalreport.exhibits.figure import Figure
-from evalreport.exhibits.flow import Flow
-from evalreport.exhibits.render.html import html
+from evalreport.exhibits.flow_diagram import Flow
+from evalreport.exhibits.render.html_table import html
 from evalreport.exhibits.render.markup import attribute, markdown
-from evalreport.exhibits.render.typst import typst
+from evalreport.exhibits.render.typst_table import typst
 from evalreport.exhibits.table import Matrix, Table
 from evalreport.exhibits.texts import Box, Case, QuotedLine, QuoteSet
 

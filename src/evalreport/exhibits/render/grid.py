@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evalreport.exhibits.drawing import typeface
-from evalreport.exhibits.drawing.canvas import WIDTH
 from evalreport.exhibits.exhibit import MARK, Cell
+from evalreport.exhibits.page import WIDTH
 from evalreport.exhibits.table import Align, Column, Matrix, Row, Spanner, Table
 
 SIZE = 9.0

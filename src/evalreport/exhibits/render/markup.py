@@ -5,14 +5,10 @@ from __future__ import annotations
 import html as _html
 import re
 
+from evalreport.exhibits.exhibit import plain
+
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 _TYPST = {"\\": "\\\\", '"': '\\"', "{": "\\u{7b}", "<": "\\u{3c}"}
-
-
-def plain(text: str) -> str:
-    """Return text on one line, without control characters."""
-    return _CONTROL.sub(" ", text)
 
 
 def markdown(text: str) -> str:

@@ -9,7 +9,7 @@ from evalreport.exhibits.drawing.columns import columns
 from evalreport.exhibits.drawing.flow import flow
 from evalreport.exhibits.drawing.ties import ties
 from evalreport.exhibits.figure import Figure
-from evalreport.exhibits.flow import Flow
+from evalreport.exhibits.flow_diagram import Flow
 
 _FORMS = {"grouped_bars": bars.grouped_bars, "horizontal_bars": bars.horizontal_bars, "lines": lines.lines}
 
@@ -23,7 +23,7 @@ def sheet(exhibit: Figure | Flow | Diagram) -> Canvas:
     return columns(exhibit) if exhibit.columns else ties(exhibit)
 
 
-def svg(exhibit: Figure | Flow | Diagram) -> bytes:
+def drawn(exhibit: Figure | Flow | Diagram) -> bytes:
     """Draw an exhibit and return it as SVG: the same bytes for the same specification.
 
     Safe to call from several threads; drawings wait for each other, since matplotlib keeps one set of settings.
