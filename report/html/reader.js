@@ -102,5 +102,16 @@
   const nav = document.getElementById("TOC");
   if (nav) followReader(nav, foldContents(nav));
   placeData();
-  document.querySelectorAll("div[id^='tbl-'] > figure > div, .data-table").forEach(openScrolling);
+  document
+    .querySelectorAll("div[id^='tbl-'] > figure > div, div[id^='fig-'] > figure > div, .data-table")
+    .forEach(openScrolling);
+
+  // On paper everything that folds is open, but for the data, which are left out.
+  const folded = () => [...document.querySelectorAll("details:not(.data)")].filter((part) => !part.open);
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = folded();
+    opened.forEach((part) => { part.open = true; });
+  });
+  window.addEventListener("afterprint", () => { opened.forEach((part) => { part.open = false; }); });
 })();

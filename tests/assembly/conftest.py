@@ -35,7 +35,9 @@ def template() -> Path:
 
 
 @pytest.fixture(scope="session")
-def project(sample: Callable[..., Document], template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(
+    sample: Callable[..., Document], template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The sample as a Quarto project."""
     out = tmp_path_factory.mktemp("sample") / "report"
     write_project(sample(), template, out)

@@ -25,7 +25,14 @@ TEMPLATE = Path(__file__).parents[2] / "report"
 BIBLIOGRAPHY = Path(__file__).parent / "sample.bib"
 
 
-BENEFITS = ("A-dagpenge", "Kontanthjælp", "Ressourceforløb", "Uddannelseshjælp", "Sygedagpenge", "Jobafklaring")
+BENEFITS = (
+    "A-dagpenge",
+    "Kontanthjælp",
+    "Ressourceforløb",
+    "Uddannelseshjælp",
+    "Sygedagpenge",
+    "Jobafklaring",
+)
 QUARTERS = tuple(f"{quarter}. kvartal {year}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4))
 SOURCE = "Evaluators spørgeskema"
 
@@ -101,19 +108,23 @@ EXHIBITS = (INVESTMENT, WHO5, QUOTES, MONTHS, ANCHOR, MECHANISMS)
 
 INTRODUCTION = """# Introduktion {#sec-intro}
 
-I to boligområder i byen har en fremskudt beskæftigelsesindsats i to et halvt år arbejdet tæt sammen med den boligsociale
+I to boligområder i byen har en fremskudt beskæftigelsesindsats i to et halvt år arbejdet tæt sammen med den
+boligsociale
 helhedsplan. Medarbejderne har kontor dér, hvor borgerne bor, og de tager fat i hele familiens situation og ikke kun i
-spørgsmålet om et job. Denne rapport samler op på, hvordan det er gået borgerne, og hvad de selv og medarbejderne mener,
+spørgsmålet om et job. Denne rapport samler op på, hvordan det er gået borgerne, og hvad de selv og
+medarbejderne mener,
 der har gjort en forskel.
 
-Rapporten er skrevet til kommunen, helhedsplanen og de fonde, der har finansieret indsatsen. Den kan også læses af andre,
+Rapporten er skrevet til kommunen, helhedsplanen og de fonde, der har finansieret indsatsen. Den kan også læses
+af andre,
 som overvejer en lignende model. Tallene i @sec-result bygger på spørgeskemaer ved tre målinger, på oplysninger om
 beskæftigelse måned for måned og på interview.^[Interviewene er gennemført i foråret 2025. Se [Bilag A](#sec-method).]
 
 ## Hvad rapporten kan sige, og hvad den ikke kan {#sec-limits}
 
 Evalueringen følger de samme borgere over tid, men har ingen sammenligningsgruppe. Den kan derfor vise, at noget har
-ændret sig, og hvor meget, men ikke hvor stor en del af ændringen indsatsen har skabt [@barnett2005]. Tre forbehold går
+ændret sig, og hvor meget, men ikke hvor stor en del af ændringen indsatsen har skabt [@barnett2005]. Tre
+forbehold går
 igen:
 
 - Borgere, der trives dårligst ved starten, vil i gennemsnit ligge bedre ved næste måling, også uden en indsats.
@@ -130,38 +141,45 @@ RESULTS = """# Resultater i tal {#sec-result}
 Gennemsnittet går fra [63,6]{.fact data-fact="who5.panel.mean.w1"} til [67,6]{.fact data-fact="who5.panel.mean.w3"}
 (n = [39]{.fact data-fact="who5.panel.n"}), se @fig-who5. [Knap en tredjedel]{.words data-fact="ucla.often.share.w3"}
 føler sig ofte ensomme, mod [17 %]{.cited data-cited="da2022"} på landsplan [@da2022]. [Stort set alle]{.mark
-title="intet tal bundet"}`<span class="mark-note">intet tal bundet</span>`{=html}`#draft-mark[intet tal bundet]`{=typst}
+title="intet tal bundet"}`<span class="mark-note">intet tal bundet</span>`{=html}`#draft-mark[intet tal
+bundet]`{=typst}
 fortæller, at de er kommet videre.
 
 {{fig-who5}}
 
-Fremgangen ligger mellem anden og tredje måling. Blandt borgere, der begyndte under 50 point, er den større end i gruppen
+Fremgangen ligger mellem anden og tredje måling. Blandt borgere, der begyndte under 50 point, er den større end
+i gruppen
 som helhed, men netop for dem må man regne med, at en del af fremgangen ville være kommet af sig selv.
 
 ### Hvad borgerne selv lægger vægt på
 
-Borgerne taler sjældent om skalaer. De taler om at stå op om morgenen, om at turde tage telefonen og om at have noget at
+Borgerne taler sjældent om skalaer. De taler om at stå op om morgenen, om at turde tage telefonen og om at have
+noget at
 fortælle, når børnene spørger, hvad de har lavet i dag.
 
 {{quotes-contact}}
 
-> Et almindeligt citat i teksten står som et indrykket afsnit og fortsætter gerne over et par linjer, så man kan se, hvordan
+> Et almindeligt citat i teksten står som et indrykket afsnit og fortsætter gerne over et par linjer, så man kan
+se, hvordan
 > det falder ud.
 
 ## Beskæftigelse måned for måned
 
-@Tbl-months viser, hvor mange måneder borgerne har forsørget sig selv, og hvad aftalen regnede med. Forskellen er størst i
+@Tbl-months viser, hvor mange måneder borgerne har forsørget sig selv, og hvad aftalen regnede med. Forskellen
+er størst i
 de første kvartaler, hvor indsatsen endnu var ved at finde sin form.
 
 {{tbl-months}}
 
-Tallene siger ikke noget om, hvor længe borgerne bliver i arbejde efter indsatsen. Det kan først afgøres, når der er gået
+Tallene siger ikke noget om, hvor længe borgerne bliver i arbejde efter indsatsen. Det kan først afgøres, når
+der er gået
 længere tid.
 """
 
-LESSONS = """# Udfordringer og dilemmaer i en indsats, der går på tværs af kommune, helhedsplan og private aktører {#sec-lessons}
+LESSONS = """# Udfordringer og dilemmaer, når kommune, helhedsplan og private går sammen {#sec-lessons}
 
-Samarbejdet har en pris. Når medarbejdere fra tre organisationer deler kontor, skal de også dele oplysninger, og det kræver,
+Samarbejdet har en pris. Når medarbejdere fra tre organisationer deler kontor, skal de også dele oplysninger, og
+det kræver,
 at borgeren hver gang siger ja. Se også @sec-limits.
 
 {{case-anchor}}
@@ -173,7 +191,8 @@ at borgeren hver gang siger ja. Se også @sec-limits.
 
 ## Hvad nu?
 
-Kommunen og helhedsplanen har aftalt at fortsætte i halvandet år. Spørgsmålet er, om den tætte kontakt kan bevares, når
+Kommunen og helhedsplanen har aftalt at fortsætte i halvandet år. Spørgsmålet er, om den tætte kontakt kan
+bevares, når
 flere borgere kommer til [jf. @jensen2019, s. 44].
 """
 

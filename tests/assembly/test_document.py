@@ -19,7 +19,11 @@ Sample = Callable[..., Document]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def metadata(document: Document) -> dict[str, object]:
@@ -41,7 +45,9 @@ def test_project_holds_everything_an_engine_needs(project: Path) -> None:
 
 def test_chapters_come_before_references_and_references_before_appendices(project: Path) -> None:
     index = (project / "index.qmd").read_text(encoding="utf-8")
-    order = [index.index(part) for part in ("03-dilemmaer.qmd", "# Litteratur", "::: {#refs}", "04-metode.qmd")]
+    order = [
+        index.index(part) for part in ("03-dilemmaer.qmd", "# Litteratur", "::: {#refs}", "04-metode.qmd")
+    ]
     assert order == sorted(order)
 
 
@@ -65,7 +71,11 @@ def test_same_document_gives_same_bytes_in_any_folder_zone_and_locale(
 
 def test_no_file_names_the_machine_or_the_folder(project: Path) -> None:
     for name, content in tree(project).items():
-        for trace in (str(project).encode(), os.path.expanduser("~").encode() + b"/", os.uname().nodename.encode() + b"."):
+        for trace in (
+            str(project).encode(),
+            os.path.expanduser("~").encode() + b"/",
+            os.uname().nodename.encode() + b".",
+        ):
             assert trace not in content, name
 
 
@@ -94,8 +104,10 @@ def test_a_folder_that_is_no_template_is_named_with_a_remedy(sample: Sample, tmp
     assert "report/" in str(error.value)
 
 
-def test_an_asset_cannot_take_the_place_of_a_file_of_the_template(sample: Sample, template: Path, tmp_path: Path) -> None:
-    with pytest.raises(EvalreportError, match="theme/report.typ"):
+def test_an_asset_cannot_take_the_place_of_a_file_of_the_template(
+    sample: Sample, template: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(EvalreportError, match=r"theme/report\.typ"):
         write_project(sample(assets={"theme/report.typ": b""}), template, tmp_path / "out")
 
 
@@ -167,4 +179,4 @@ def test_chapters_are_written_as_they_came(sample: Sample, template: Path, tmp_p
     chapter = Chapter("kort", "Kort", "# Kort {#sec-kort}\r\n\r\nTekst.\n\n\n")
     document = sample(chapters=(chapter,), appendices=(), exhibits=(), attachments=(), bibliography=None)
     write_project(document, template, tmp_path / "out")
-    assert (tmp_path / "out" / "chapters" / "01-kort.qmd").read_bytes() == "# Kort {#sec-kort}\n\nTekst.\n".encode()
+    assert (tmp_path / "out" / "chapters" / "01-kort.qmd").read_bytes() == b"# Kort {#sec-kort}\n\nTekst.\n"

@@ -137,12 +137,17 @@ def test_text_is_painted_in_reading_order(pdf: pikepdf.Pdf) -> None:
             if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
         ]  # fmt: skip
         read = [mark for owner, mark in _marks(pdf.Root.StructTreeRoot, None) if owner == page.objgen]
-        # Footnotes stand at the foot of the page and are read where they are called.
-        moved = sum(1 for one, other in zip(read, read[1:], strict=False) if painted.index(one) > painted.index(other))
-        assert moved <= 2 * _notes(page), f"page {number}"
+        assert [mark for mark in painted if mark in read] == read, f"page {number}"
 
 
 def _marks(element: Any, page: Any) -> Iterator[tuple[Any, int]]:
+    """Yield page and number of every marked content in the order it is read.
+
+    Notes are left out: they stand at the foot of the page and are read where they are called. So are headings of
+    tables: Typst paints a cell that spans two rows with the second.
+    """
+    if element.get("/S") in (pikepdf.Name.Note, pikepdf.Name.THead):
+        return
     page = element.Pg.objgen if "/Pg" in element else page
     kids = element.get("/K")
     for kid in [] if kids is None else list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
@@ -152,10 +157,6 @@ def _marks(element: Any, page: Any) -> Iterator[tuple[Any, int]]:
             yield (kid.Pg.objgen if "/Pg" in kid else page), int(kid.MCID)
         elif isinstance(kid, pikepdf.Dictionary):
             yield from _marks(kid, page)
-
-
-def _notes(page: pikepdf.Page) -> int:
-    return 2 if "/Annots" in page.obj else 0
 
 
 # ---- standards ----
@@ -172,7 +173,12 @@ def test_it_claims_both_standards(pdf: pikepdf.Pdf) -> None:
 
 
 def test_data_travel_inside(pdf: pikepdf.Pdf) -> None:
-    assert sorted(pdf.attachments) == ["fig-who5.csv", "manifest.json", "tbl-mechanisms.csv", "tbl-months.csv"]
+    assert sorted(pdf.attachments) == [
+        "fig-who5.csv",
+        "manifest.json",
+        "tbl-mechanisms.csv",
+        "tbl-months.csv",
+    ]
     assert json.loads(pdf.attachments["manifest.json"].get_file().read_bytes()) == {"version": "0.1.0"}
     assert str(pdf.attachments["manifest.json"].obj.AFRelationship) == "/Data"
 
@@ -197,7 +203,10 @@ def test_same_project_gives_same_bytes_elsewhere(project: Path, rendered: Render
     shutil.copytree(project, moved)
     again = render(moved, ("html", "pdf"), tmp_path / "ud")
     for form, file in rendered.files.items():
-        assert hashlib.sha256(again.files[form].read_bytes()).hexdigest() == hashlib.sha256(file.read_bytes()).hexdigest(), form
+        assert (
+            hashlib.sha256(again.files[form].read_bytes()).hexdigest()
+            == hashlib.sha256(file.read_bytes()).hexdigest()
+        ), form
 
 
 # ---- the page ----
@@ -214,7 +223,10 @@ def test_pages_are_a4_and_no_glyph_leaves_the_text_block(pages: list[Any]) -> No
         assert (round(page.width), round(page.height)) == A4
         for glyph in page.chars:
             assert glyph["x0"] >= TEXT_BLOCK[0] - 1, (page.page_number, glyph["text"])
-            assert glyph["x1"] <= TEXT_BLOCK[1] + 1 or not glyph["text"].strip(), (page.page_number, glyph["text"])
+            assert glyph["x1"] <= TEXT_BLOCK[1] + 1 or not glyph["text"].strip(), (
+                page.page_number,
+                glyph["text"],
+            )
 
 
 def test_only_the_reports_own_fonts_are_used(pages: list[Any]) -> None:
@@ -224,7 +236,15 @@ def test_only_the_reports_own_fonts_are_used(pages: list[Any]) -> None:
 
 def test_cover_says_what_it_is(pages: list[Any]) -> None:
     text = pages[0].extract_text()
-    for part in ("Slutevaluering", "En ny start for flere", "Eksempelinstituttet", "UDKAST", "30. juni 2025", "0.1.0", "syntetiske"):
+    for part in (
+        "Slutevaluering",
+        "En ny start for flere",
+        "Eksempelinstituttet",
+        "UDKAST",
+        "30. juni 2025",
+        "0.1.0",
+        "syntetiske",
+    ):
         assert part in text.replace("\u00a0", " ")
 
 
@@ -251,12 +271,22 @@ def test_header_names_report_and_chapter_and_rests_where_a_chapter_opens(pages: 
     tops = [page.extract_text().splitlines()[0] for page in pages]
     opening = next(i for i, top in enumerate(tops) if top.startswith("2 Resultater i tal"))
     following = tops[opening + 1]
-    assert following.startswith("En ny start for flere") and following.endswith("Resultater i tal") and "UDKAST" in following
+    assert (
+        following.startswith("En ny start for flere")
+        and following.endswith("Resultater i tal")
+        and "UDKAST" in following
+    )
 
 
 def test_chapters_open_on_a_new_page(pages: list[Any]) -> None:
     tops = [page.extract_text().splitlines()[0] for page in pages]
-    for chapter in ("1 Introduktion", "2 Resultater i tal", "3 Udfordringer", "Litteratur", "Bilag A: Datagrundlag"):
+    for chapter in (
+        "1 Introduktion",
+        "2 Resultater i tal",
+        "3 Udfordringer",
+        "Litteratur",
+        "Bilag A: Datagrundlag",
+    ):
         assert sum(top.startswith(chapter) for top in tops) == 1
 
 
@@ -266,8 +296,10 @@ def test_table_headings_repeat_on_the_next_page(pages: list[Any]) -> None:
     assert all("Ydelse og kvartal" in page.extract_text() for page in carrying)
 
 
-def test_long_danish_words_are_divided(sample: Callable[..., Document], template: Path, tmp_path: Path) -> None:
-    words = "Beskæftigelsesindsatsens medarbejdere arbejder helhedsorienteret med arbejdsmarkedsparathed og livsmestring. "
+def test_long_danish_words_are_divided(
+    sample: Callable[..., Document], template: Path, tmp_path: Path
+) -> None:
+    words = "Beskæftigelsesindsatsens medarbejdere arbejder helhedsorienteret med arbejdsmarkedsparathed. "
     chapter = sample().chapters[0].__class__("lang", "Lang", "# Lang\n\n" + words * 12)
     document = sample(chapters=(chapter,), appendices=(), exhibits=(), attachments=(), bibliography=None)
     write_project(document, template, tmp_path / "project")
@@ -277,7 +309,9 @@ def test_long_danish_words_are_divided(sample: Callable[..., Document], template
     assert any(line.endswith(("-", "\u00ad", "\u2010")) for line in lines)
 
 
-def test_a_final_report_is_not_marked_as_a_draft(sample: Callable[..., Document], template: Path, tmp_path: Path) -> None:
+def test_a_final_report_is_not_marked_as_a_draft(
+    sample: Callable[..., Document], template: Path, tmp_path: Path
+) -> None:
     write_project(sample(status="final", notice=None), template, tmp_path / "project")
     result = render(tmp_path / "project", ("pdf", "html"), tmp_path)
     with pdfplumber.open(result.files["pdf"]) as opened:

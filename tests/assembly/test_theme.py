@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,11 +12,14 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from evalreport.assembly import Document, Rendered
+from evalreport.assembly import Rendered
 from evalreport.assembly.fonts import FACES, web_font
 from evalreport.exhibits import palette
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +63,9 @@ def test_there_is_one_main_part_and_a_link_that_skips_to_it(page: BeautifulSoup)
     main = page.find_all("main")
     assert len(main) == 1
     first = page.find("a")
-    assert first is not None and first["href"] == f"#{main[0]['id']}" and "Gå til indholdet" in first.get_text()
+    assert (
+        first is not None and first["href"] == f"#{main[0]['id']}" and "Gå til indholdet" in first.get_text()
+    )
     assert page.find(id="refs") in main[0].descendants
     assert page.find("nav", id="TOC") not in main[0].descendants
 
@@ -67,7 +73,7 @@ def test_there_is_one_main_part_and_a_link_that_skips_to_it(page: BeautifulSoup)
 def test_headings_go_down_one_level_at_a_time(page: BeautifulSoup) -> None:
     levels = [int(heading.name[1]) for heading in page.find_all(re.compile(r"^h[1-6]$"))]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_status_version_and_notice_meet_the_reader_first(page: BeautifulSoup) -> None:
@@ -106,6 +112,19 @@ def test_words_are_danish(page: BeautifulSoup) -> None:
     assert "Tabel 1: Måneder" in text.replace("\u00a0", " ")
     for word in ("Sektion", "Table of contents", "References", "Figure 1", "Contents"):
         assert word not in text
+
+
+def test_references_are_written_as_danish_reports_write_them(page: BeautifulSoup) -> None:
+    text = re.sub(r"\s+", " ", page.get_text().replace("\u00a0", " "))
+    assert "(Barnett m.fl., 2005)" in text
+    assert "(jf. Jensen og Østergård, 2019, s. 44)" in text
+    entries = [entry.get_text(" ", strip=True) for entry in page.find_all(class_="csl-entry")]
+    assert [entry.split(",")[0].split(" (")[0] for entry in entries] == [
+        "Barnett",
+        "Dansk Arbejdsgiverforening",
+        "Jensen",
+    ]
+    assert "van der Pols og Annette J. Dobson (2005)." in entries[0] and "34(1), 215–220" in entries[0]
 
 
 # ---- look ----
@@ -154,7 +173,8 @@ def browser() -> Iterator[Any]:
     sync = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
     with sync.sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield opened
         opened.close()
@@ -207,7 +227,9 @@ def test_lines_are_short_enough_to_read(reading: Callable[[int], Any]) -> None:
     assert width / size < 36, "about 75 characters"
 
 
-def test_wide_tables_scroll_in_a_region_that_can_be_reached_with_the_keyboard(reading: Callable[[int], Any]) -> None:
+def test_wide_tables_scroll_in_a_region_that_can_be_reached_with_the_keyboard(
+    reading: Callable[[int], Any],
+) -> None:
     tab = reading(320)
     tab.evaluate("document.querySelector('#tbl-months table').style.minWidth = '900px'")
     region = tab.locator('#tbl-months [role="region"]')
@@ -219,7 +241,10 @@ def test_wide_tables_scroll_in_a_region_that_can_be_reached_with_the_keyboard(re
 
 def test_data_stand_behind_their_figure(reading: Callable[[int], Any]) -> None:
     tab = reading(1280)
-    assert tab.evaluate("document.querySelector('[data-of=fig-who5]').previousElementSibling.className") == "exhibit-note"
+    assert (
+        tab.evaluate("document.querySelector('[data-of=fig-who5]').previousElementSibling.className")
+        == "exhibit-note"
+    )
 
 
 def test_it_reads_without_a_script(browser: Any, rendered: Rendered) -> None:

@@ -8,11 +8,12 @@ import io
 from collections.abc import Iterable
 from html import escape
 
-from evalreport.assembly.document import Attachment, PlacedExhibit
+from evalreport.assembly.document import Attachment
 from evalreport.assembly.labels import Labels
+from evalreport.exhibits import Exhibit
 
 
-def exhibit_csv(exhibit: PlacedExhibit) -> bytes:
+def exhibit_csv(exhibit: Exhibit) -> bytes:
     """Return an exhibit's data as printed.
 
     Semicolons and a byte order mark: a Danish Excel opens the file in columns and with its letters intact.
@@ -25,12 +26,14 @@ def exhibit_csv(exhibit: PlacedExhibit) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
-def with_data(exhibits: Iterable[PlacedExhibit]) -> tuple[PlacedExhibit, ...]:
+def with_data(exhibits: Iterable[Exhibit]) -> tuple[Exhibit, ...]:
     """Return the figures and tables that have data to give."""
-    return tuple(exhibit for exhibit in exhibits if exhibit.id.startswith(("fig-", "tbl-")) and exhibit.table()[1])
+    return tuple(
+        exhibit for exhibit in exhibits if exhibit.id.startswith(("fig-", "tbl-")) and exhibit.table()[1]
+    )
 
 
-def data_attachments(exhibits: Iterable[PlacedExhibit]) -> tuple[Attachment, ...]:
+def data_attachments(exhibits: Iterable[Exhibit]) -> tuple[Attachment, ...]:
     """Return one CSV file for every figure and table with data."""
     return tuple(
         Attachment(f"{exhibit.id}.csv", exhibit_csv(exhibit), "text/csv", exhibit.caption)
@@ -38,7 +41,7 @@ def data_attachments(exhibits: Iterable[PlacedExhibit]) -> tuple[Attachment, ...
     )
 
 
-def data_section(exhibits: Iterable[PlacedExhibit], words: Labels) -> str:
+def data_section(exhibits: Iterable[Exhibit], words: Labels) -> str:
     """Return the page's last section: the data of every exhibit.
 
     The reader script moves each part behind its exhibit; without the script they stand together.
@@ -47,10 +50,14 @@ def data_section(exhibits: Iterable[PlacedExhibit], words: Labels) -> str:
     if not parts:
         return ""
     title = f'<p class="data-title" id="data-title">{escape(words.data)}</p>'
-    return f'<section class="data-index" aria-labelledby="data-title">\n{title}\n' + "\n".join(parts) + "\n</section>\n"
+    return (
+        f'<section class="data-index" aria-labelledby="data-title">\n{title}\n'
+        + "\n".join(parts)
+        + "\n</section>\n"
+    )
 
 
-def _data_of(exhibit: PlacedExhibit, words: Labels) -> str:
+def _data_of(exhibit: Exhibit, words: Labels) -> str:
     columns, rows = exhibit.table()
     code = base64.b64encode(exhibit_csv(exhibit)).decode("ascii")
     link = (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from evalreport.assembly.labels import Status, labels
+from evalreport.exhibits import Exhibit
 from evalreport.locale import Locale
 
 
@@ -16,21 +17,16 @@ class ChapterText(Protocol):
     """What the document needs of a chapter; the prose module's resolved chapters have it."""
 
     @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def qmd(self) -> str: ...
-
-
-class PlacedExhibit(Protocol):
-    """What the document needs of an exhibit that a chapter places."""
+    def id(self) -> str:
+        """Its id, part of its file's name."""
 
     @property
-    def id(self) -> str: ...
+    def title(self) -> str:
+        """Its title, without number."""
+
     @property
-    def caption(self) -> str: ...
-    def table(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]: ...
+    def qmd(self) -> str:
+        """Its text, heading included, with every binding resolved."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +76,7 @@ class Document:
         Further rows of the colophon, label and Markdown, in order.
     chapters, appendices : tuple of ChapterText
         In order. The headings of appendices are written with their letters.
-    exhibits : tuple of PlacedExhibit
+    exhibits : tuple of Exhibit
         Those that chapters place, in order.
     assets : mapping of str to bytes
         Further files by path in the project, such as `figures/map.svg`.
@@ -108,7 +104,7 @@ class Document:
     keywords: tuple[str, ...] = ()
     description: str = ""
     appendices: tuple[ChapterText, ...] = ()
-    exhibits: tuple[PlacedExhibit, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
     assets: Mapping[str, bytes] = field(default_factory=dict)
     bibliography: Path | None = None
     attachments: tuple[Attachment, ...] = ()
@@ -149,9 +145,3 @@ class Document:
             *self.colophon,
         )
         return tuple((label, text) for label, text in rows if text)
-
-
-def all_chapters(document: Document) -> Iterable[ChapterText]:
-    """Yield chapters, then appendices."""
-    yield from document.chapters
-    yield from document.appendices

@@ -52,10 +52,10 @@ WEB_NAMES = {"Source Serif Pro": "Report Serif", "Source Sans Pro": "Report Sans
 # Latin with Danish and its neighbours, punctuation, arrows, mathematics and the marks of matrices and lists.
 CHARACTERS = (
     *range(0x0020, 0x007F), *range(0x00A0, 0x0180), 0x02C6, 0x02DA, 0x02DC,
-    *range(0x2009, 0x200B), *range(0x2010, 0x2016), *range(0x2018, 0x201F), *range(0x2020, 0x2023), 0x2026, 0x202F, 0x2030,
-    0x2032, 0x2033, 0x2039, 0x203A, 0x2044, *range(0x2070, 0x208F), 0x20AC, 0x2116, 0x2122, *range(0x2190, 0x2194),
-    0x2206, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x25A0, 0x25B2, 0x25B6, 0x25BC, 0x25CA, 0x2713,
-    0x03B1, 0x03B2, 0x03BC, 0x03C3,
+    *range(0x2009, 0x200B), *range(0x2010, 0x2016), *range(0x2018, 0x201F), *range(0x2020, 0x2023), 0x2026,
+    0x202F, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2044, *range(0x2070, 0x208F), 0x20AC, 0x2116, 0x2122,
+    *range(0x2190, 0x2194), 0x2206, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x25A0, 0x25B2, 0x25B6, 0x25BC,
+    0x25CA, 0x2713, 0x03B1, 0x03B2, 0x03BC, 0x03C3,
 )  # fmt: skip
 FEATURES = ("kern",)
 """All that is kept of the layout tables: the figures of both families are lining and of equal width as they are."""
@@ -97,7 +97,11 @@ def web_font(face: Face) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)
-    _rename(font, WEB_NAMES[face.family], "Italic" if face.italic else "Regular" if face.weight == 400 else "Semibold")
+    _rename(
+        font,
+        WEB_NAMES[face.family],
+        "Italic" if face.italic else "Regular" if face.weight == 400 else "Semibold",
+    )
     font.flavor = "woff2"
     out = io.BytesIO()
     font.save(out)
@@ -107,7 +111,9 @@ def web_font(face: Face) -> bytes:
 def _rename(font: TTFont, family: str, style: str) -> None:
     """Keep copyright and licence of the original, and give the subset a name of its own."""
     names = font["name"]
-    names.names = [record for record in names.names if record.nameID in (0, 13, 14) and record.platformID == 3]
+    names.names = [
+        record for record in names.names if record.nameID in (0, 13, 14) and record.platformID == 3
+    ]
     full = f"{family} {style}"
     for identifier, text in ((1, family), (2, style), (4, full), (6, full.replace(" ", ""))):
         names.setName(text, identifier, 3, 1, 0x409)

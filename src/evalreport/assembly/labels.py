@@ -60,7 +60,7 @@ _LABELS = {
         data_of_figure="Data bag figuren",
         data_of_table="Data bag tabellen",
         download="Hent som CSV",
-        scroll="Tabellen kan rulles til siden",
+        scroll="Kan rulles til siden",
     ),
     "en": Labels(
         status={"draft": "Draft", "review": "For comments", "final": "Final version"},
@@ -85,7 +85,7 @@ _LABELS = {
         data_of_figure="Data behind the figure",
         data_of_table="Data behind the table",
         download="Download as CSV",
-        scroll="The table scrolls sideways",
+        scroll="Scrolls sideways",
     ),
 }
 

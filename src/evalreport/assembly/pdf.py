@@ -134,7 +134,9 @@ def _rows(part: Dictionary) -> Iterator[Dictionary]:
 def _mark_rows(
     rows: list[list[Dictionary]], shape: TableShape, table: str, named: dict[bytes, Dictionary]
 ) -> None:
-    names = [[f"{table}R{number}C{place}".encode() for place in row] for number, row in enumerate(shape.headers)]
+    names = [
+        [f"{table}R{number}C{place}".encode() for place in row] for number, row in enumerate(shape.headers)
+    ]
     for number, row in enumerate(rows):
         group = shape.groups[number]
         over = names[group] if group is not None else []

@@ -25,10 +25,19 @@ TOLERATED = (
 )
 """Warnings that do not stop a build, each with its name."""
 
-_WARNING = re.compile(r"^\s*(?:\[?(?:WARNING|WARN|ERROR)\]?|warning|error)\b[:\s]", re.IGNORECASE)
+_WARNING = re.compile(r"^\s*\[?(?:warning|warn|error)\b", re.IGNORECASE)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # What a program needs to start on each system; everything else of the caller's environment stays outside.
-_KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "WINDIR", "NUMBER_OF_PROCESSORS", "LD_LIBRARY_PATH")
+_KEPT = (
+    "PATH",
+    "SYSTEMROOT",
+    "SYSTEMDRIVE",
+    "COMSPEC",
+    "PATHEXT",
+    "WINDIR",
+    "NUMBER_OF_PROCESSORS",
+    "LD_LIBRARY_PATH",
+)
 
 
 @dataclass(frozen=True)
@@ -66,11 +75,14 @@ def find_quarto(environment: Mapping[str, str] | None = None) -> Quarto:
             remedy="run `make quarto` to install it in the project's environment, or set QUARTO_PATH to the program; "
             "or build without it: leave ENGINE out, or say ENGINE=embedded",
         )
-    found = subprocess.run([str(path), "--version"], capture_output=True, text=True, encoding="utf-8", check=False)
+    found = subprocess.run(
+        [str(path), "--version"], capture_output=True, text=True, encoding="utf-8", check=False
+    )
     quarto = Quarto(path, found.stdout.strip())
     if found.returncode != 0 or not quarto.number:
         raise EvalreportError(
-            f"{path} does not tell its version", remedy="run `make quarto` to install Quarto anew, or set QUARTO_PATH"
+            f"{path} does not tell its version",
+            remedy="run `make quarto` to install Quarto anew, or set QUARTO_PATH",
         )
     if quarto.number < OLDEST:
         raise EvalreportError(
@@ -81,7 +93,13 @@ def find_quarto(environment: Mapping[str, str] | None = None) -> Quarto:
 
 
 def _named(path: Path) -> Path | None:
-    candidates = (path, path / "quarto", path / "bin" / "quarto", path / "quarto.exe", path / "bin" / "quarto.exe")
+    candidates = (
+        path,
+        path / "quarto",
+        path / "bin" / "quarto",
+        path / "quarto.exe",
+        path / "bin" / "quarto.exe",
+    )
     return next((candidate for candidate in candidates if candidate.is_file()), None)
 
 
@@ -144,7 +162,8 @@ def render_with_quarto(
         refused = [line for line in said if not is_tolerated(line)]
         if refused:
             raise EvalreportError(
-                f"Quarto {quarto.version} warned while making the {name} file:\n    " + "\n    ".join(refused),
+                f"Quarto {quarto.version} warned while making the {name} file:\n    "
+                + "\n    ".join(refused),
                 remedy="a warning means that something is missing in the report; mend it in the chapter it names",
             )
         tolerated += said

@@ -15,9 +15,7 @@ from evalreport.assembly.fonts import font_css, font_files
 from evalreport.assembly.front_matter import front_matter
 from evalreport.assembly.labels import labels
 from evalreport.errors import EvalreportError
-
-DRAWN = "fig-"
-"""Exhibits with this prefix are pictures; the others are text in the chapters."""
+from evalreport.exhibits import Diagram, Figure, Flow, render
 
 
 def write_project(document: Document, template: Path, out: Path, *, cache: Path | None = None) -> None:
@@ -101,7 +99,8 @@ def project_files(document: Document, template: Path, cache: Path | None = None)
     clash = sorted(set(files) & set(own))
     if clash:
         raise EvalreportError(
-            f"the report has a file of its own named {clash[0]}", remedy="give the asset another name or folder"
+            f"the report has a file of its own named {clash[0]}",
+            remedy="give the asset another name or folder",
         )
     names = [attachment.name for attachment in document.attachments]
     twice = sorted({name for name in names if names.count(name) > 1 or "/" in name})
@@ -112,19 +111,17 @@ def project_files(document: Document, template: Path, cache: Path | None = None)
 
 def pictures(document: Document) -> dict[str, bytes]:
     """Return the drawn exhibits as SVG by path, but for those the document brings as files."""
-    drawn = {f"figures/{e.id}.svg": e for e in document.exhibits if e.id.startswith(DRAWN)}
-    drawn = {name: e for name, e in drawn.items() if name not in document.assets}
-    if not drawn:
-        return {}
-    from evalreport.exhibits import render  # loads the drawing library, which only a report with figures needs
-
-    return {name: render.svg(e) for name, e in drawn.items()}
+    drawn = [exhibit for exhibit in document.exhibits if isinstance(exhibit, Figure | Flow | Diagram)]
+    named = {f"figures/{exhibit.id}.svg": exhibit for exhibit in drawn}
+    return {name: render.svg(exhibit) for name, exhibit in named.items() if name not in document.assets}
 
 
 def chapter_files(document: Document) -> Mapping[str, ChapterText]:
     """Return the chapters by path; the numbers keep them in reading order in a folder listing."""
     chapters = (*document.chapters, *document.appendices)
-    return {f"chapters/{number:02d}-{chapter.id}.qmd": chapter for number, chapter in enumerate(chapters, start=1)}
+    return {
+        f"chapters/{number:02d}-{chapter.id}.qmd": chapter for number, chapter in enumerate(chapters, start=1)
+    }
 
 
 def index(document: Document, chapters: Mapping[str, ChapterText]) -> str:

@@ -135,7 +135,9 @@ def set_standards(project: Path, held: Sequence[str]) -> None:
     path = project / "_quarto.yml"
     text = path.read_text(encoding="utf-8")
     wanted = held[0] if len(held) == 1 else f"[{', '.join(held)}]"
-    path.write_text(re.sub(r"(?m)^(\s*pdf-standard:).*$", rf"\1 {wanted}", text), encoding="utf-8", newline="\n")
+    path.write_text(
+        re.sub(r"(?m)^(\s*pdf-standard:).*$", rf"\1 {wanted}", text), encoding="utf-8", newline="\n"
+    )
 
 
 def publication_epoch(project: Path) -> int:
@@ -150,5 +152,6 @@ def _require_accessible(path: Path) -> None:
     if found:
         raise EvalreportError(
             "the PDF cannot be read by everyone:\n    " + "\n    ".join(found),
-            remedy="give every figure an alternative text and every table header cells; headings go down one level at a time",
+            remedy="give every figure an alternative text and every table header cells; let headings go down "
+            "one level at a time",
         )

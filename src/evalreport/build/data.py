@@ -16,8 +16,8 @@ def snapshot(site: Site, progress: Progress) -> Snapshot:
     IntakeStopped
         When the data have faults; the snapshot before stays as it was.
     """
-    settings = {"project": site.project.id, "example": bool(site.project.example)}
-    current = fingerprint(site.project.intake, site.contracts, site.root, **settings)
+    name, example = site.project.id, bool(site.project.example)
+    current = fingerprint(site.project.intake, site.contracts, site.root, project=name, example=example)
     record = site.private / "snapshot.state.json"
     if read_json(record) == {"fingerprint": current} and (site.snapshot / "snapshot.json").is_file():
         return Snapshot.open(site.snapshot)
@@ -28,7 +28,8 @@ def snapshot(site: Site, progress: Progress) -> Snapshot:
         site.root,
         site.snapshot,
         settings_file=site.shown(site.project_folder / "project.yaml"),
-        **settings,
+        project=name,
+        example=example,
     )
     for notice in taken.notices:
         progress.note(str(notice))

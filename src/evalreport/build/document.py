@@ -5,7 +5,6 @@ from __future__ import annotations
 from evalreport.assembly import Attachment, Document, data_attachments, engine_version, standards
 from evalreport.build.notebooks import Results
 from evalreport.build.site import Site
-from evalreport.locale import Locale
 from evalreport.prose import ResolvedProse
 from evalreport.wording import Wording
 
@@ -37,7 +36,7 @@ def document(site: Site, results: Results, prose: ResolvedProse, build_id: str, 
         language=REGIONS[project.language],
         notice=project.example or None,
         citation=_citation(site, wording),
-        colophon=_colophon(site, wording, len(prose.marks), build_id),
+        colophon=_colophon(site, wording, prose),
         keywords=(project.id, publication.kind),
         description=publication.subtitle,
         chapters=prose.chapters[:body],
@@ -46,6 +45,11 @@ def document(site: Site, results: Results, prose: ResolvedProse, build_id: str, 
         bibliography=site.project_folder / project.bibliography,
         attachments=attachments,
     )
+
+
+def marks_left(prose: ResolvedProse) -> int:
+    """Return how many places an author must look at before the report can be final."""
+    return sum(mark.stop for mark in prose.marks)
 
 
 def _citation(site: Site, wording: Wording) -> str:
@@ -59,7 +63,7 @@ def _citation(site: Site, wording: Wording) -> str:
     )
 
 
-def _colophon(site: Site, wording: Wording, marks: int, build_id: str) -> tuple[tuple[str, str], ...]:
+def _colophon(site: Site, wording: Wording, prose: ResolvedProse) -> tuple[tuple[str, str], ...]:
     project, publication = site.project, site.publication
     policy = project.disclosure
     threshold = "colophon.threshold" if policy.threshold > 1 else "colophon.no_threshold"
@@ -67,15 +71,11 @@ def _colophon(site: Site, wording: Wording, marks: int, build_id: str) -> tuple[
     rows = {
         "evaluator": project.evaluator,
         "client": project.client,
-        "status": wording.text(f"status.{publication.status}"),
-        "version": publication.version,
-        "date": Locale(project.language).date(publication.date),
-        "build": build_id,
         "engine": engine_version(site.engine),
         "standards": ", ".join(standards(site.engine)),
         "disclosure": f"{disclosure} {policy.reason}".strip(),
         "data": project.example,
-        "marks": wording.text("colophon.marks_count", count=marks) if publication.status == "review" else "",
+        "marks": wording.text("colophon.marks_count", count=marks_left(prose)) if publication.status == "review" else "",
     }
     named = tuple((wording.text(f"colophon.{name}"), text) for name, text in rows.items() if text)
     return (*named, *publication.colophon.items())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
+from typing import Any
 
 from evalreport.assembly import engine_version, render, write_project
 from evalreport.build import data, notebooks, text
-from evalreport.build.document import document
+from evalreport.build.document import document, marks_left
 from evalreport.build.manifest import build_id, manifest, report_inputs
 from evalreport.build.progress import Progress
 from evalreport.build.request import BuildRequest, BuildResult
@@ -50,6 +52,13 @@ def build_report(request: BuildRequest, progress: Progress) -> BuildResult:
     write_bytes(site.output / "manifest.json", record)
     results.ledger.write(site.output / "ledger.json")
 
+    outputs = {path.name: hash_file(path) for path in rendered.files.values()}
+    earlier: dict[str, str] = state.get("summary", {}).get("outputs", {})
+    if previous is not None and not compare(previous, inputs):
+        outputs = {**{file: digest for file, digest in earlier.items() if (site.output / file).is_file()}, **outputs}
+    for file in set(earlier) - set(outputs):
+        # A format not asked for this time would show an older build beside the new one.
+        (site.output / file).unlink(missing_ok=True)
     summary = {
         "version": site.publication.version,
         "build_id": name,
@@ -57,16 +66,11 @@ def build_report(request: BuildRequest, progress: Progress) -> BuildResult:
         "facts": len(results.ledger),
         "figures": sum(exhibit.startswith("fig-") for exhibit in prose.exhibits_used),
         "tables": sum(exhibit.startswith("tbl-") for exhibit in prose.exhibits_used),
-        "marks": len(prose.marks),
+        "marks": marks_left(prose),
         "reasons": [str(reason) for reason in reasons],
         "outdated": [f"{item.file}:{item.line}: {item.was} → {item.is_}" for item in prose.outdated],
-        "outputs": {path.name: hash_file(path) for path in rendered.files.values()},
+        "outputs": outputs,
     }
-    earlier = {k: v for k, v in state.get("summary", {}).get("outputs", {}).items() if (site.output / k).is_file()}
-    if previous is not None and compare(previous, inputs) == ():
-        summary["outputs"] = {**earlier, **summary["outputs"]}
-    else:
-        _remove_stale(site, set(earlier) - set(summary["outputs"]))
     write_json(_state(site), {"inputs": inputs.to_json(), "summary": summary})
     return _result(site, summary, started)
 
@@ -100,12 +104,6 @@ def _wanted(site: Site, state: dict[str, dict[str, dict[str, str]]]) -> dict[str
     return {f"report.{suffix}": left.get(f"report.{suffix}") for suffix in site.formats}
 
 
-def _remove_stale(site: Site, names: set[str]) -> None:
-    """Remove reports in formats not asked for this time: they would show an older build beside the new one."""
-    for name in names:
-        (site.output / name).unlink(missing_ok=True)
-
-
 def _tell(prose: ResolvedProse, progress: Progress) -> None:
     for mark in prose.marks:
         progress.note(f"{mark.file}:{mark.line}: {mark.message}")
@@ -113,7 +111,7 @@ def _tell(prose: ResolvedProse, progress: Progress) -> None:
         progress.note(f"exhibit {name} is not placed in any chapter")
 
 
-def _result(site: Site, summary: dict, started: float, *, unchanged: bool = False) -> BuildResult:
+def _result(site: Site, summary: dict[str, Any], started: float, *, unchanged: bool = False) -> BuildResult:
     files = {
         suffix: site.output / f"report.{suffix}"
         for suffix in ("html", "pdf", "docx")

@@ -2,7 +2,7 @@
 
 from evalreport.chapter.chapter import Chapter, open_chapter
 from evalreport.chapter.months import publish_months, publish_settlement, read_terms
-from evalreport.chapter.quality import data_in_brief, publish_quality
+from evalreport.chapter.quality import data_in_brief, publish_quality, publish_rules
 from evalreport.chapter.run import RunFile
 from evalreport.chapter.voices import publish_quotes, publish_support
 
@@ -14,6 +14,7 @@ __all__ = [
     "publish_months",
     "publish_quality",
     "publish_quotes",
+    "publish_rules",
     "publish_settlement",
     "publish_support",
     "read_terms",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from evalreport.chapter.chapter import Chapter
 from evalreport.ledger import Fact, FactKey
@@ -35,6 +37,39 @@ def publish_quality(chapter: Chapter) -> dict[str, dict[str, Fact]]:
                 hidden="small" if hides else None,
             )
     return facts
+
+
+@dataclass(frozen=True)
+class RuleFound:
+    """A rule that data have broken: in words, what was done about it and why, and how many times."""
+
+    rule: str
+    action: str
+    reason: str
+    count: Fact
+
+
+def publish_rules(chapter: Chapter) -> list[RuleFound]:
+    """Publish, for every rule that the data broke without stopping intake, how often and what was done."""
+    found = []
+    policy = chapter.project.disclosure
+    for table, quality in chapter.quality.items():
+        for rule in quality["rules"]:
+            if not rule["found"]:
+                continue
+            slug = re.sub(r"[^a-z0-9_]+", "_", rule["rule"].lower())
+            few = bool(chapter.contracts[table].identifiers) and policy.small(rule["found"])
+            fact = chapter.count(
+                FactKey("data_rule", slug, statistic="found"),
+                int(rule["found"]),
+                unit="row",
+                label=chapter.text("quality.rule", rule=rule["rule"]),
+                tables=(table,),
+                hidden="small" if few else None,
+            )
+            action = chapter.text(f"action.{rule.get('treatment') or rule['action']}")
+            found.append(RuleFound(rule["rule"], action, str(rule.get("reason") or ""), fact))
+    return found
 
 
 def data_in_brief(chapter: Chapter, sizes: Iterable[Fact]) -> str:

@@ -144,7 +144,7 @@ def _try_sql(document: Document, contract: Contract) -> None:
     """Run the row rules on an empty table, so that a misspelt column is found before there are data."""
     types = {"integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN"}
     columns = ", ".join(f'"{column.name}" {types.get(column.type, "VARCHAR")}' for column in contract.columns)
-    if not columns or not contract.custom:
+    if not contract.custom or document.faults:  # a broken table cannot be made
         return
     with duckdb.connect(config={"enable_external_access": "false"}) as connection:
         connection.execute(f'CREATE TABLE "{contract.table}" ({columns})')

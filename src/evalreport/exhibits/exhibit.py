@@ -41,6 +41,10 @@ class Cell:
     hidden: bool = False
     marks: str = ""
 
+    def __post_init__(self) -> None:
+        if self.hidden and (self.value is not None or self.text != HIDDEN):
+            raise ValueError("a hidden cell holds nothing but the sign for hidden")
+
     @property
     def missing(self) -> bool:
         """Whether the cell stands for a value that was never observed."""

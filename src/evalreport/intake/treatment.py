@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evalreport.contracts import KEY_KINDS, ROW_KINDS, Contract, Converted, Fault, Rule, validate
+from evalreport.contracts import KEY_KINDS, Contract, Converted, Fault, Rule, validate
 from evalreport.errors import EvalreportError, Place, unknown
 from evalreport.intake.config import Action, IntakeConfig, RuleAction
 
@@ -69,17 +69,18 @@ def treat(
     if full.empty:
         rule = rules[f"{contract.table}.empty"]
         faults.append(Fault(contract.table, rule.name, rule.kind, (), (), "there are headings, but no rows"))
-    faults += validate(full, contract, kinds=ROW_KINDS, skip=converted.absent, void=converted.void).faults
+    first = validate(full, contract, others, skip=converted.absent, void=converted.void).faults
+    faults += [fault for fault in first if fault.kind not in KEY_KINDS]
     work = _Work(full.copy(), np.ones(len(full), dtype=bool))
     found = {fault.rule: fault for fault in faults}
     stops = [fault for fault in faults if not _apply(fault, rules[fault.rule], config, work)]
 
-    kept = np.flatnonzero(work.keep)
-    frame = work.frame.iloc[kept].reset_index(drop=True)
-    late = [
-        _at(fault, kept)
-        for fault in validate(frame, contract, others, kinds=KEY_KINDS, skip=converted.absent).faults
-    ]
+    late = [fault for fault in first if fault.kind in KEY_KINDS]
+    if work.values or not work.keep.all():  # keys are judged among what is left
+        kept = np.flatnonzero(work.keep)
+        frame = work.frame.iloc[kept].reset_index(drop=True)
+        again = validate(frame, contract, others, kinds=KEY_KINDS, skip=converted.absent).faults
+        late = [_at(fault, kept) for fault in again]
     late = [_explain(fault, contract, full, full_others) for fault in late]
     late += _no_table(contract, {contract.table, *others, *unread})
     found |= {fault.rule: fault for fault in late}

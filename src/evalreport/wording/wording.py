@@ -58,7 +58,7 @@ class Wording:
         EvalreportError
             When the key is unknown (with near matches), or a value that the sentence needs is missing.
         """
-        texts = _read(self.language)["texts"]
+        texts = self._templates()
         if key not in texts:
             raise unknown("wording", key, texts)
         template = str(texts[key])
@@ -73,7 +73,11 @@ class Wording:
 
     def keys(self) -> tuple[str, ...]:
         """Names of all sentences, in order."""
-        return tuple(sorted(_read(self.language)["texts"]))
+        return tuple(sorted(self._templates()))
+
+    def _templates(self) -> Mapping[str, str]:
+        texts: Mapping[str, str] = _read(self.language)["texts"]
+        return texts
 
     def number_word(self, number: int) -> str:
         """Write small numbers as words, larger ones in digits.

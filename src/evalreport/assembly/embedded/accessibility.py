@@ -77,7 +77,10 @@ def image_faults(blocks: list[Node], source: Source, folder: Path, accessible: b
         needles = (f"#{owner[0]}" if owner else "", f"]({name})", name)
         if REMOTE.match(name) or not (folder / name.lstrip("/")).is_file():
             yield fault(
-                source, needles, f"the image '{name}' does not exist", "paths count from the document"
+                source,
+                needles,
+                f"the image '{name}' does not exist",
+                "write its path from the document's folder",
             )
         alt = value_of(attributes, "fig-alt") or value_of(attributes, "alt")
         alt = alt or ("" if id(node) in owners else plain_text(caption))

@@ -22,7 +22,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
-from matplotlib.patheffects import Stroke
+from matplotlib.patheffects import AbstractPathEffect, Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
@@ -123,7 +123,11 @@ class Canvas:
         if middle:
             y += typeface.CAP_HEIGHT * size / 2
         # A halo is a text of its own, under all texts, so that it cuts into lines but not into its neighbours.
-        for effects, order in (([Stroke(linewidth=3, foreground=palette.PAPER)], 5.5), ([], 6.0)):
+        passes: list[tuple[list[AbstractPathEffect], float]] = [
+            ([Stroke(linewidth=3, foreground=palette.PAPER)], 5.5),
+            ([], 6.0),
+        ]
+        for effects, order in passes:
             if effects and not halo:
                 continue
             item = Text(
