@@ -206,9 +206,9 @@ Ved første måling svarede 70 borgere, ved anden 66 og ved tredje 58, se @tbl-r
 
 | Måling | Svar | Andel |
 |:-------|-----:|------:|
-| 1. måling | 70 | 95 % |
-| 2. måling | 66 | 89 % |
-| 3. måling | 58 | 78 % |
+| 1.&nbsp;måling | 70 | 95 % |
+| 2.&nbsp;måling | 66 | 89 % |
+| 3.&nbsp;måling | 58 | 78 % |
 
 : Besvarelser ved de tre målinger {#tbl-response}
 

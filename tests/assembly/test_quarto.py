@@ -113,7 +113,7 @@ def test_an_unknown_warning_fails_and_leaves_the_old_report(
 
 
 def test_a_tolerated_warning_is_passed_on(stand_in: StandIn, project: Path, tmp_path: Path) -> None:
-    stand_in(says="WARNING: verapdf is not installed, the PDF is not validated")
+    stand_in(says="WARNING: PDF standard validation requested but verapdf is not installed.")
     assert len(render(project, ("html",), tmp_path / "out", engine="quarto").warnings) == 1
 
 

@@ -31,7 +31,11 @@ from evalreport.exhibits import (
 )
 from evalreport.ledger import Fact, FactKey
 
-UNITS = {"citizen": ("borger", "borgere", "borgerne"), "child": ("barn", "børn"), "month": ("måned", "måneder")}
+UNITS = {
+    "citizen": ("borger", "borgere", "borgerne"),
+    "child": ("barn", "børn"),
+    "month": ("måned", "måneder"),
+}
 SETTING = Setting(units=UNITS, source="spørgeskemaer til borgerne")
 WAVES = {"w1": "1. måling", "w2": "2. måling", "w3": "3. måling"}
 ANSWERS = {"never": "Aldrig", "seldom": "Sjældent", "sometimes": "En gang imellem", "often": "Ofte"}
@@ -43,7 +47,9 @@ def make_fact(measure: str, value: Any, kind: str = "share", *, hidden: str | No
               **rest: Any) -> Fact:  # fmt: skip
     """Make a gated fact; a hidden one as the gate leaves it."""
     parts = {name: rest.pop(name, None) for name in ("category", "population", "group", "statistic", "wave")}
-    fact = Fact(FactKey(measure, **parts), value, kind, **{"n": 39, "n_unit": "citizen", **rest}, population=who)
+    fact = Fact(
+        FactKey(measure, **parts), value, kind, **{"n": 39, "n_unit": "citizen", **rest}, population=who
+    )
     return fact.hide(hidden) if hidden else fact
 
 
@@ -98,7 +104,9 @@ def diagram_sample(positions: bool = True) -> Diagram:
     actors = tuple(
         Actor(name, label, "Rolle", places[name] if positions else None) for name, label in names.items()
     )
-    return Diagram(id="fig-model" if positions else "fig-free", caption="Aktører og penge", actors=actors, ties=ties)
+    return Diagram(
+        id="fig-model" if positions else "fig-free", caption="Aktører og penge", actors=actors, ties=ties
+    )
 
 
 def samples() -> dict[str, Exhibit]:

@@ -65,11 +65,17 @@ def test_hidden_facts_stay_out_of_all_that_is_written(answer_facts: Any, answer_
     from evalreport.exhibits import cross_table, grouped_bars
 
     facts = answer_facts(hidden=(("seldom", "w1"), ("seldom", "w2")))
-    figure = grouped_bars("fig-a", facts, categories=answer_labels, series=waves, caption="A", setting=setting)
+    figure = grouped_bars(
+        "fig-a", facts, categories=answer_labels, series=waves, caption="A", setting=setting
+    )
     table = cross_table("tbl-a", facts, rows=answer_labels, columns=waves, caption="A", setting=setting)
     written = [render.svg(figure).decode("utf-8"), render.html(table), render.typst(table)]
     for exhibit in (figure, table):
-        written += [json.dumps(exhibit.to_json(), ensure_ascii=False), exhibit._repr_html_(), render.csv(exhibit)]
+        written += [
+            json.dumps(exhibit.to_json(), ensure_ascii=False),
+            exhibit._repr_html_(),
+            render.csv(exhibit),
+        ]
         written += [render.qmd(exhibit), exhibit.alt, exhibit.note_text()]
         assert "· Skjult af hensyn til anonymitet." in exhibit.note_text()
         assert "To værdier er skjult" in exhibit.alt
@@ -79,4 +85,7 @@ def test_hidden_facts_stay_out_of_all_that_is_written(answer_facts: Any, answer_
 
 
 def test_sentences_begin_with_a_capital_and_end_with_one_stop() -> None:
-    assert sentences(["kilde: x", "", "n\u00a0=\u00a039", "Slut.", "7 kr."]) == "Kilde: x. n\u00a0=\u00a039. Slut. 7 kr."
+    assert (
+        sentences(["kilde: x", "", "n\u00a0=\u00a039", "Slut.", "7 kr."])
+        == "Kilde: x. n\u00a0=\u00a039. Slut. 7 kr."
+    )

@@ -14,9 +14,21 @@ import pytest
 from evalreport.exhibits import palette
 
 SIGHTS = {
-    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
     "normal": np.eye(3).tolist(),
 }
 
@@ -43,7 +55,7 @@ def test_ordered_colours_grow_darker_in_clear_steps(count: int) -> None:
 
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_groups_are_told_apart_by_every_sight(sight: str) -> None:
-    for one, other in itertools.combinations(palette.CATEGORICAL[:4], 2):
+    for one, other in itertools.combinations(palette.CATEGORICAL, 2):
         assert np.linalg.norm(lab(one, sight) - lab(other, sight)) >= 15, (sight, one, other)
 
 
@@ -56,7 +68,7 @@ def test_groups_differ_in_grey_or_in_marker_and_line() -> None:
 def test_marks_reach_contrast_three_or_carry_an_outline_that_does() -> None:
     for colour in (*palette.ORDERED, *palette.CATEGORICAL, palette.ACCENT, palette.WARM, palette.BENCHMARK):
         assert palette.contrast(palette.outline(colour) or colour) >= 3
-    assert all(palette.contrast(colour) >= 2.9 for colour in palette.CATEGORICAL), "lines have no outline"
+    assert all(palette.contrast(colour) >= 3 for colour in palette.CATEGORICAL), "lines have no outline"
 
 
 def test_text_reaches_contrast_four_and_a_half() -> None:

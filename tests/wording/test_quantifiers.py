@@ -56,12 +56,16 @@ def test_english_phrases() -> None:
     assert EN.matches("more than half", 0.5) is False
 
 
-@pytest.mark.parametrize("phrase", ["KNAP en  tredjedel", "knap en\u00a0tredjedel", "knap en tredjedel af borgerne"])
+@pytest.mark.parametrize(
+    "phrase", ["KNAP en  tredjedel", "knap en\u00a0tredjedel", "knap en tredjedel af borgerne"]
+)
 def test_capitals_spaces_and_what_follows_do_not_matter(phrase: str) -> None:
     assert DA.matches(phrase, 0.31)
 
 
-@pytest.mark.parametrize("phrase", ["en hel del", "", "knap", "knap mange", "5 ud af 3", "3 ud af 0", "knap alle"])
+@pytest.mark.parametrize(
+    "phrase", ["en hel del", "", "knap", "knap mange", "5 ud af 3", "3 ud af 0", "knap alle"]
+)
 def test_unknown_phrases_are_neither_true_nor_false(phrase: str) -> None:
     assert DA.matches(phrase, 0.5) is None
 

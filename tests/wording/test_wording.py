@@ -54,7 +54,7 @@ def test_unknown_sentence_names_those_that_come_near() -> None:
 
 
 def test_missing_value_is_named() -> None:
-    with pytest.raises(EvalreportError, match="'note.source' needs source"):
+    with pytest.raises(EvalreportError, match=r"'note\.source' needs source"):
         DA.text("note.source")
 
 

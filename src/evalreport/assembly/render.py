@@ -104,13 +104,22 @@ def render(
         if "pdf" in made:
             pdf.retag(made["pdf"], pdf.table_shapes(copy))
             _require_accessible(made["pdf"])
-        staged = {wanted: output / f".{name}.{wanted}.part" for wanted in formats}
-        for wanted, path in staged.items():
-            shutil.copyfile(made[wanted], path)
-    files = {wanted: staged[wanted].replace(output / f"{name}.{wanted}") for wanted in formats}
+        files = _move(made, {wanted: output / f"{name}.{wanted}" for wanted in formats})
     return Rendered(
         engine, engine_version(engine), files, warnings, tuple(STANDARD_NAMES[standard] for standard in held)
     )
+
+
+def _move(made: dict[str, Path], targets: dict[str, Path]) -> dict[str, Path]:
+    """Let the new files take the place of the old ones, once all of them lie beside them."""
+    staged = {wanted: target.with_name(f".{target.name}.part") for wanted, target in targets.items()}
+    try:
+        for wanted, path in staged.items():
+            shutil.copyfile(made[wanted], path)
+        return {wanted: path.replace(targets[wanted]) for wanted, path in staged.items()}
+    finally:
+        for path in staged.values():
+            path.unlink(missing_ok=True)
 
 
 def _run(

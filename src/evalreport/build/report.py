@@ -47,7 +47,7 @@ def build_report(request: BuildRequest, progress: Progress) -> BuildResult:
     name = build_id(inputs)
     record = manifest(site, inputs, results)
     whole = document(site, results, prose, name, record)
-    write_project(whole, site.template, site.output / "report")
+    write_project(whole, site.template, site.output / "report", cache=site.private / "cache")
     rendered = render(site.output / "report", site.formats, site.output, engine=site.engine)
     write_bytes(site.output / "manifest.json", record)
     results.ledger.write(site.output / "ledger.json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 
 import pandas as pd
 
@@ -58,11 +59,14 @@ def resolved(site: Site, snapshot: Snapshot, results: Results) -> ResolvedProse:
 
 def sources(site: Site) -> list[ChapterSource]:
     """Return the publication's chapters as their authors wrote them, in order."""
+    publication = site.publication
+    letters: list[str | None] = [None] * len(publication.chapters)
+    letters += ascii_uppercase[: len(publication.appendices)]
     found = []
-    for entry in (*site.publication.chapters, *site.publication.appendices):
+    for entry, letter in zip((*publication.chapters, *publication.appendices), letters, strict=True):
         path = site.project_folder / entry.path
         text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-        found.append(ChapterSource(id=entry.id, path=site.shown(path), text=text))
+        found.append(ChapterSource(id=entry.id, path=site.shown(path), text=text, appendix=letter))
     return found
 
 

@@ -3,19 +3,23 @@
 Small cells are hidden first (primary); then further cells until, for every hidden cell, the published cells leave
 a span of possible values at least as wide as the threshold. The span is found by linear programming over all
 tables with the same published margins (the audit of Fischetti & Salazar's cell suppression problem); the choice of
-further cells is greedy, smallest first, which is not optimal but safe, since the audit decides.
+further cells is greedy, smallest first, and those that turn out not to be needed are shown again. That is not
+optimal but safe, since the audit decides.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
+from evalreport.disclosure.audit import Shown, span
 from evalreport.disclosure.policy import Policy
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Place = tuple[int, int]
 
 
 def with_margins(inner: Counts) -> Counts:
@@ -31,6 +35,7 @@ def protect(
     fixed: Mask | None = None,
     forced: Mask | None = None,
     zeros_shown: bool = False,
+    told: bool = False,
 ) -> tuple[Mask, Mask]:
     """Choose the cells to hide in a table of counts with its margins.
 
@@ -46,6 +51,8 @@ def protect(
         Cells that must be hidden whatever their size.
     zeros_shown : bool
         Zeros are structural and need no hiding.
+    told : bool
+        The reader is told which of the hidden cells are small.
 
     Returns
     -------
@@ -60,26 +67,46 @@ def protect(
         small &= full > 0
     if fixed is not None:
         small &= ~fixed
-    hidden = small.copy() if forced is None else small | forced
-    if not hidden.any():
-        return hidden, small
-    locked = np.zeros_like(hidden) if fixed is None else fixed.copy()
+    wanted = small.copy() if forced is None else small | forced
+    if not wanted.any():
+        return wanted, small
+    locked = np.zeros_like(wanted) if fixed is None else fixed.copy()
     locked[-1, -1] = True
     if len(full) == 2:  # one group: its row is the total row, and its sum the grand total
         locked[0, -1] = True
-    while True:
-        exposed = _exposed(full, hidden, policy.threshold)
-        if exposed is None:
-            return hidden, small
+    hidden = wanted.copy()
+    audit = _Audit(full, small, policy, told)
+    while (exposed := audit.exposed(hidden)) is not None:
         candidate = _next_to_hide(full, hidden, locked, exposed)
         if candidate is None:
             return hidden | ~locked, small
-        hidden[candidate] = True
-        if len(full) == 2:
-            hidden[:, candidate[1]] = True
+        _mark(hidden, candidate, True)
+    return _shown_again(full, hidden, wanted, audit), small
 
 
-def _next_to_hide(full: Counts, hidden: Mask, locked: Mask, cell: tuple[int, int]) -> tuple[int, int] | None:
+def _mark(hidden: Mask, place: Place, value: bool) -> None:
+    """Hide or show a cell; of one group, the cell and its total are the same."""
+    if len(hidden) == 2:
+        hidden[:, place[1]] = value
+    else:
+        hidden[place] = value
+
+
+def _shown_again(full: Counts, hidden: Mask, wanted: Mask, audit: _Audit) -> Mask:
+    """Show what was hidden along the way and turned out not to be needed: totals first, then the largest."""
+    last_row, last_column = full.shape[0] - 1, full.shape[1] - 1
+    extra = [(int(r), int(c)) for r, c in zip(*np.nonzero(hidden & ~wanted), strict=True)]
+    in_margin = {place: (place[0] == last_row) + (place[1] == last_column) for place in extra}
+    for place in sorted(extra, key=lambda place: (-in_margin[place], -int(full[place]), place)):
+        trial = hidden.copy()
+        _mark(trial, place, False)
+        trial |= wanted
+        if not (trial == hidden).all() and audit.exposed(trial) is None:
+            hidden = trial
+    return hidden
+
+
+def _next_to_hide(full: Counts, hidden: Mask, locked: Mask, cell: Place) -> Place | None:
     """Pick a shown cell in the row or column of an exposed cell.
 
     Inner cells come before margins, then cells whose other line has a hidden cell already (closing a rectangle
@@ -96,31 +123,71 @@ def _next_to_hide(full: Counts, hidden: Mask, locked: Mask, cell: tuple[int, int
         return None
     in_margin = {place: (place[0] == last_row) + (place[1] == last_column) for place in free}
 
-    def closes(place: tuple[int, int]) -> bool:
+    def closes(place: Place) -> bool:
         other = hidden[:, place[1]] if place[0] == row else hidden[place[0], :]
         return bool(other[:-1].any())
 
     return min(free, key=lambda place: (in_margin[place], not closes(place), int(full[place]), place))
 
 
-def _exposed(full: Counts, hidden: Mask, threshold: int) -> tuple[int, int] | None:
-    """Return a hidden cell that the shown cells pin down to less than the threshold's width, if there is one."""
-    rows, columns = full.shape[0] - 1, full.shape[1] - 1
-    expansion = _expansion(rows, columns)
-    flat = full.reshape(-1)
-    shown = ~hidden.reshape(-1)
-    lines, sums = expansion[shown], flat[shown]
-    for index in np.flatnonzero(~shown):
-        low, high = _span(expansion[index], lines, sums, rows * columns)
-        if high - low < threshold - 1 or high < threshold:
-            # A span that ends below the threshold tells that the cell is small, even if not how small;
-            # that much the mark for a small cell says itself, so it counts only for sums over several cells.
-            if high - low < threshold - 1 or expansion[index].sum() > 1:
-                return int(index // (columns + 1)), int(index % (columns + 1))
-    return _small_remainder(full, hidden, threshold)
+def telling(inner: Counts, hidden: Mask, small: Mask, policy: Policy) -> bool:
+    """Say whether naming the small cells among the hidden ones would tell more than that they are small.
+
+    Two hidden cells that together number 8 can be anything; two that are known to be below 5 are 4 and 4.
+
+    >>> both = np.array([[False, True, True, False]] * 2)
+    >>> telling(np.array([[20, 4, 4]]), both, both, Policy(threshold=5))
+    True
+    """
+    shown = known(inner, hidden, small, policy)
+    targets = _expansion(*inner.shape)[(small & hidden).reshape(-1)]
+    spans = (span(target, shown) for target in targets)
+    return any(high - low < policy.threshold - 1 for low, high in spans)
 
 
-def _small_remainder(full: Counts, hidden: Mask, threshold: int) -> tuple[int, int] | None:
+def known(inner: Counts, hidden: Mask, small: Mask | None, policy: Policy) -> Shown:
+    """Return what a reader knows of the inner cells: the shown cells and, if told, which hidden ones are small."""
+    full = with_margins(np.asarray(inner, dtype=np.int64)).reshape(-1)
+    sums = _expansion(*inner.shape)
+    masked = hidden.reshape(-1)
+    shown = Shown.exactly(sums[~masked], full[~masked].astype(float))
+    if small is None:
+        return shown
+    is_small = small.reshape(-1)[masked]
+    # A cell hidden because of another table may be small without being marked so; nothing is known of it then.
+    low = np.where(is_small | (full[masked] < policy.threshold), 0.0, float(policy.threshold))
+    high = np.where(is_small, policy.threshold - 1.0, np.inf)
+    return shown.and_between(sums[masked], low, high)
+
+
+@dataclass(frozen=True)
+class _Audit:
+    """Looks for hidden cells that can be found."""
+
+    full: Counts
+    small: Mask
+    policy: Policy
+    told: bool
+
+    def exposed(self, hidden: Mask) -> Place | None:
+        """Return a hidden cell that what is shown pins down to less than the threshold's width, if there is one."""
+        remainder = None if self.told else _small_remainder(self.full, hidden, self.policy.threshold)
+        if remainder is not None:
+            return remainder
+        wide = self.policy.threshold - 1
+        inner = self.full[:-1, :-1]
+        sums = _expansion(*inner.shape)
+        shown = known(inner, hidden, self.small if self.told else None, self.policy)
+        for index in np.flatnonzero(hidden.reshape(-1)):
+            low, high = span(sums[index], shown)
+            # A span that ends below the threshold tells that the cell is small, even if not how small; that much
+            # the mark for a small cell says itself, so it counts only for sums over several cells.
+            if high - low < wide or (high <= wide and sums[index].sum() > 1 and not self.told):
+                return int(index // self.full.shape[1]), int(index % self.full.shape[1])
+        return None
+
+
+def _small_remainder(full: Counts, hidden: Mask, threshold: int) -> Place | None:
     """Return a hidden cell of a line whose hidden cells together number fewer persons than the threshold."""
     for axis in (0, 1):
         table, mask = (full, hidden) if axis == 1 else (full.T, hidden.T)
@@ -145,21 +212,3 @@ def _expansion(rows: int, columns: int) -> NDArray[np.float64]:
             for line in (rows * (columns + 1) + c, rows * (columns + 1) + columns):
                 matrix[line, inner] = 1
     return matrix
-
-
-def _span(
-    target: NDArray[np.float64], lines: NDArray[np.float64], sums: Counts, size: int
-) -> tuple[float, float]:
-    """Return the smallest and largest value of a cell, given the shown cells (an open end counts as wide)."""
-    ends: list[float] = []
-    for sign in (1.0, -1.0):
-        bounds = [(0, None)] * size
-        equal = {"A_eq": lines, "b_eq": sums} if len(sums) else {}
-        result = linprog(sign * target, bounds=bounds, method="highs", **equal)
-        if result.status == 3:  # unbounded: nothing shown limits the cell from above
-            ends.append(float("inf"))
-        elif result.status != 0:
-            raise ValueError(f"disclosure audit failed: {result.message}")
-        else:
-            ends.append(sign * float(result.fun))
-    return round(ends[0], 6), round(ends[1], 6)

@@ -27,8 +27,8 @@ BENCHMARK = "#4A555B"
 
 # From light to dark, as time goes by; each step about 22 units of CIELAB lightness.
 ORDERED: tuple[str, ...] = ("#BFDCE3", "#79B3C3", "#3C8299", "#12506B", "#0A2A3B")
-# Unordered groups: hues that survive red-green blindness, lightness at least 10 units apart in grey.
-CATEGORICAL: tuple[str, ...] = ("#0D3B52", "#B3472F", "#3F92A6", "#8E5C9E", "#C58A1D")
+# Unordered groups: told apart by every kind of colour blindness (tested), the first three by grey as well.
+CATEGORICAL: tuple[str, ...] = ("#0D3B52", "#B3472F", "#3F92A6", "#B8860B", "#7A4B9E")
 MARKERS: tuple[str, ...] = ("o", "s", "^", "D", "v")
 LINE_STYLES: tuple[str | tuple[int, tuple[float, ...]], ...] = (
     "-",

@@ -199,7 +199,5 @@ def _remedy(fault: Fault, raw: RawTable, contract: Contract, settings: str) -> s
         "target": next((r.table for r in contract.references if r.columns == fault.columns), ""),
     }
     if fault.kind == "type":
-        text = _TYPE_REMEDIES[contract.column(fault.columns[0]).type]
-    else:
-        text = _REMEDIES[fault.kind]
-    return text.format(**names)
+        return _TYPE_REMEDIES[contract.column(fault.columns[0]).type].format(**names)
+    return _REMEDIES[fault.kind].format(**names)

@@ -140,8 +140,7 @@ def horizontal_bars(
     """
     selection = Selection.of(id, facts, where or {})
     main, second = (share, count) if share else (count, None)
-    picked = {key: selection.pick(main, [(x, key)]) for key in categories}
-    selection.check(x, categories, {key: fact is not None for key, fact in picked.items()})
+    picked = {key: row[ALONE] for key, row in selection.grid(main, (x, categories), (None, [ALONE])).items()}
     counted = {key: selection.pick(second, [(x, key)]) if second else None for key in categories}
     keys = (
         sorted(categories, key=lambda key: _rank(key, picked[key], tuple(categories), last))
@@ -205,12 +204,7 @@ def _figure(
 ) -> Figure:
     selection = Selection.of(id, facts, where or {})
     names = dict(series) if series else {ALONE: ALONE}
-    grid = {
-        key: {name: selection.pick(statistic, [(x, key), (by, name)]) for name in names} for key in categories
-    }
-    selection.check(x, categories, {key: any(row.values()) for key, row in grid.items()})
-    if by is not None:
-        selection.check(by, names, {name: any(row[name] for row in grid.values()) for name in names})
+    grid = selection.grid(statistic, (x, categories), (by, names))
     used = [fact for row in grid.values() for fact in row.values() if fact is not None]
     groups = {label: _distinct(row[name] for row in grid.values()) for name, label in names.items()}
     if len(groups) == 1:  # n may then differ between the categories

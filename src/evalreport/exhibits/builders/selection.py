@@ -10,6 +10,8 @@ from evalreport.ledger import Fact
 from evalreport.ledger.fact import DIMENSIONS
 
 Dimensions = str | tuple[str, ...] | None
+Axis = tuple[Dimensions, Iterable[str]]
+"""Dimensions and the keys wanted of them, in order."""
 
 
 def gathered(facts: Iterable[Fact] | Mapping[str, Fact]) -> tuple[Fact, ...]:
@@ -85,15 +87,43 @@ class Selection:
             )
         return fits[0] if fits else None
 
-    def check(self, dimensions: Dimensions, keys: Iterable[str], found: Mapping[str, bool]) -> None:
-        """Raise for a key that no fact has at all: most likely it is misspelt."""
+    def grid(self, statistic: str | None, rows: Axis, columns: Axis) -> dict[str, dict[str, Fact | None]]:
+        """Return the facts at every crossing of two dimensions.
+
+        Raises
+        ------
+        EvalreportError
+            When a key is misspelt, or a whole row or column is empty.
+        """
+        (by_row, row_keys), (by_column, column_keys) = rows, columns
+        found = {
+            row: {
+                column: self.pick(statistic, [(by_row, row), (by_column, column)]) for column in column_keys
+            }
+            for row in row_keys
+        }
+        self._know(by_row, row_keys)
+        self._know(by_column, column_keys)
+        empty = [(by_row, row) for row in row_keys if not any(found[row].values())]
+        empty += [(by_column, key) for key in column_keys if not any(found[row][key] for row in row_keys)]
+        for dimensions, key in empty:
+            raise EvalreportError(
+                f"{self.exhibit}: no fact with {_name(dimensions)} '{key}' fits any of the others asked for"
+                + (f" (statistic '{statistic}')" if statistic else ""),
+                remedy="check statistic= and where=; facts there are: "
+                + ", ".join(fact.id for fact in self.facts if joined(dimensions, fact) == key),
+            )
+        return found
+
+    def _know(self, dimensions: Dimensions, keys: Iterable[str]) -> None:
+        """Raise for a key that no fact has: most likely it is misspelt."""
+        known = {joined(dimensions, fact) for fact in self.facts}
         for key in keys:
-            if not found[key]:
-                known = {joined(dimensions, fact) for fact in self.facts}
+            if dimensions is not None and key not in known:
                 raise EvalreportError(
                     f"no fact for {self.exhibit} has {_name(dimensions)} '{key}'",
                     near=near_matches(key, known),
-                    remedy=f"there are: {', '.join(sorted(known)[:20]) or 'no facts'}",
+                    remedy=f"there are: {', '.join(sorted(known)[:20])}",
                 )
 
 

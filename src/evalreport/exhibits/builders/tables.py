@@ -114,9 +114,7 @@ def cross_table(
         When a key matches no fact, or several facts fit one cell.
     """
     selection = Selection.of(id, facts, where or {})
-    grid = {r: {c: selection.pick(statistic, [(row_by, r), (column_by, c)]) for c in columns} for r in rows}
-    selection.check(row_by, rows, {r: any(grid[r].values()) for r in rows})
-    selection.check(column_by, columns, {c: any(grid[r][c] for r in rows) for c in columns})
+    grid = selection.grid(statistic, (row_by, rows), (column_by, columns))
     made: list[Row] = []
     for label, keys in _sections(rows, groups or {}, totals):
         if label:

@@ -73,7 +73,7 @@ def value_axis(figure: Figure, values: Sequence[float], *, zero: bool) -> ValueA
         low, high = min(0.0, low), max(0.0, high)
     if figure.scale:
         low, high = min(figure.scale[0], low), max(figure.scale[1], high)
-    if low == high:
+    if high - low < 1e-6:  # nothing but zeros
         high = low + 1
     ticks = steps(low, high)
     return ValueAxis(ticks, tuple(_label(tick, ticks, figure) for tick in ticks))

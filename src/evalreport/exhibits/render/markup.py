@@ -17,7 +17,7 @@ def markdown(text: str) -> str:
     >>> markdown("50 % af [alle] *")
     '50 \\\\% af \\\\[alle\\\\] \\\\*'
     """
-    escaped = _MARKDOWN.sub(r"\\\1", plain(text).strip())
+    escaped = _MARKDOWN.sub(r"\\\1", plain(text).strip(" "))
     # "1." opens a list only when the stop is bare, so the escape above suffices; a no-break space is kept as it is.
     return re.sub(r" {2,}", " ", escaped)
 

@@ -1,0 +1,109 @@
+"""What has left already: sets of people about whom a number was published or hidden. A private file."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+MOMENTS, SIZE, TOTAL = "moments", "size", ""
+"""What an entry is about when it is no category: the mean of a score, a population's size, the total of a row."""
+
+Topic = tuple[str, str, str]
+"""Measure, wave and what was counted: a category, or one of the words above."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number about a set of people.
+
+    Attributes
+    ----------
+    topic : tuple of str
+        Measure, wave and category; ("", unit, "size") for a population.
+    members : frozenset of str
+        The people it is about.
+    base : frozenset of str
+        The row of the table that `members` is a part of.
+    hidden : bool
+        Whether it was hidden.
+    """
+
+    topic: Topic
+    members: frozenset[str]
+    base: frozenset[str]
+    hidden: bool
+
+
+@dataclass
+class Memory:
+    """Entries in the order they left, and for each measure, wave and population whether its n was shown exactly."""
+
+    entries: dict[Entry, None] = field(default_factory=dict)
+    exact: dict[Topic, bool] = field(default_factory=dict)
+    _of: dict[frozenset[str], list[Entry]] = field(default_factory=dict, repr=False)
+
+    def remember(self, entry: Entry) -> None:
+        """Add an entry, once."""
+        if entry not in self.entries:
+            self.entries[entry] = None
+            self._of.setdefault(entry.members, []).append(entry)
+
+    def shown(self, topic: Topic) -> Iterator[Entry]:
+        """Give what was shown on a topic."""
+        return (entry for entry in self.entries if entry.topic == topic and not entry.hidden)
+
+    def was_hidden(self, members: frozenset[str], *, moments: bool = False) -> bool | None:
+        """Say whether how many these very people are (or their mean) was hidden; None when it never came up.
+
+        What was shown once is public, whatever was hidden before or after.
+        """
+        found = [
+            entry.hidden for entry in self._of.get(members, ()) if (entry.topic[2] == MOMENTS) is moments and members
+        ]
+        return all(found) if found else None
+
+    def write(self, path: Path) -> None:
+        """Write as JSON, with people by number."""
+        people = sorted(frozenset(itertools.chain.from_iterable(e.members | e.base for e in self.entries)))
+        number = {name: index for index, name in enumerate(people)}
+        data = {
+            "people": people,
+            "exact": [[*topic, exact] for topic, exact in self.exact.items()],
+            "entries": [
+                [
+                    *entry.topic,
+                    sorted(number[name] for name in entry.members),
+                    sorted(number[name] for name in entry.base),
+                    entry.hidden,
+                ]
+                for entry in self.entries
+            ],
+        }
+        lines = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items())
+        path.write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8", newline="\n")
+
+    @classmethod
+    def read(cls, paths: Sequence[Path]) -> Memory:
+        """Read what `write` wrote, one file after the other."""
+        memory = cls()
+        for path in paths:
+            memory._add(json.loads(path.read_text(encoding="utf-8")))
+        return memory
+
+    def _add(self, data: Mapping[str, Any]) -> None:
+        people = data["people"]
+        for measure, wave, population, exact in data["exact"]:
+            self.exact[measure, wave, population] = exact
+        for measure, wave, what, members, base, hidden in data["entries"]:
+            self.remember(
+                Entry(
+                    (measure, wave, what),
+                    frozenset(people[index] for index in members),
+                    frozenset(people[index] for index in base),
+                    hidden,
+                )
+            )
