@@ -40,10 +40,10 @@ class Entry:
 
 @dataclass
 class Memory:
-    """Entries in the order they left, and for each measure, wave and population whether its n was shown exactly."""
+    """Entries in the order they left, and what was printed as n of a measure, wave and population: exact, or a span."""
 
     entries: dict[Entry, None] = field(default_factory=dict)
-    exact: dict[Topic, bool] = field(default_factory=dict)
+    spans: dict[Topic, tuple[int, int] | None] = field(default_factory=dict)
     _of: dict[frozenset[str], list[Entry]] = field(default_factory=dict, repr=False)
 
     def remember(self, entry: Entry) -> None:
@@ -62,7 +62,9 @@ class Memory:
         What was shown once is public, whatever was hidden before or after.
         """
         found = [
-            entry.hidden for entry in self._of.get(members, ()) if (entry.topic[2] == MOMENTS) is moments and members
+            entry.hidden
+            for entry in self._of.get(members, ())
+            if (entry.topic[2] == MOMENTS) is moments and members
         ]
         return all(found) if found else None
 
@@ -72,7 +74,7 @@ class Memory:
         number = {name: index for index, name in enumerate(people)}
         data = {
             "people": people,
-            "exact": [[*topic, exact] for topic, exact in self.exact.items()],
+            "spans": [[*topic, found] for topic, found in self.spans.items()],
             "entries": [
                 [
                     *entry.topic,
@@ -96,8 +98,8 @@ class Memory:
 
     def _add(self, data: Mapping[str, Any]) -> None:
         people = data["people"]
-        for measure, wave, population, exact in data["exact"]:
-            self.exact[measure, wave, population] = exact
+        for measure, wave, population, found in data["spans"]:
+            self.spans[measure, wave, population] = (found[0], found[1]) if found else None
         for measure, wave, what, members, base, hidden in data["entries"]:
             self.remember(
                 Entry(

@@ -9,8 +9,6 @@ optimal but safe, since the audit decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,7 +33,6 @@ def protect(
     fixed: Mask | None = None,
     forced: Mask | None = None,
     zeros_shown: bool = False,
-    told: bool = False,
 ) -> tuple[Mask, Mask]:
     """Choose the cells to hide in a table of counts with its margins.
 
@@ -51,8 +48,6 @@ def protect(
         Cells that must be hidden whatever their size.
     zeros_shown : bool
         Zeros are structural and need no hiding.
-    told : bool
-        The reader is told which of the hidden cells are small.
 
     Returns
     -------
@@ -75,13 +70,12 @@ def protect(
     if len(full) == 2:  # one group: its row is the total row, and its sum the grand total
         locked[0, -1] = True
     hidden = wanted.copy()
-    audit = _Audit(full, small, policy, told)
-    while (exposed := audit.exposed(hidden)) is not None:
+    while (exposed := _exposed(full, hidden, policy)) is not None:
         candidate = _next_to_hide(full, hidden, locked, exposed)
         if candidate is None:
             return hidden | ~locked, small
         _mark(hidden, candidate, True)
-    return _shown_again(full, hidden, wanted, audit), small
+    return _shown_again(full, hidden, wanted, policy), small
 
 
 def _mark(hidden: Mask, place: Place, value: bool) -> None:
@@ -92,7 +86,7 @@ def _mark(hidden: Mask, place: Place, value: bool) -> None:
         hidden[place] = value
 
 
-def _shown_again(full: Counts, hidden: Mask, wanted: Mask, audit: _Audit) -> Mask:
+def _shown_again(full: Counts, hidden: Mask, wanted: Mask, policy: Policy) -> Mask:
     """Show what was hidden along the way and turned out not to be needed: totals first, then the largest."""
     last_row, last_column = full.shape[0] - 1, full.shape[1] - 1
     extra = [(int(r), int(c)) for r, c in zip(*np.nonzero(hidden & ~wanted), strict=True)]
@@ -101,7 +95,7 @@ def _shown_again(full: Counts, hidden: Mask, wanted: Mask, audit: _Audit) -> Mas
         trial = hidden.copy()
         _mark(trial, place, False)
         trial |= wanted
-        if not (trial == hidden).all() and audit.exposed(trial) is None:
+        if not (trial == hidden).all() and _exposed(full, trial, policy) is None:
             hidden = trial
     return hidden
 
@@ -160,31 +154,22 @@ def known(inner: Counts, hidden: Mask, small: Mask | None, policy: Policy) -> Sh
     return shown.and_between(sums[masked], low, high)
 
 
-@dataclass(frozen=True)
-class _Audit:
-    """Looks for hidden cells that can be found."""
-
-    full: Counts
-    small: Mask
-    policy: Policy
-    told: bool
-
-    def exposed(self, hidden: Mask) -> Place | None:
-        """Return a hidden cell that what is shown pins down to less than the threshold's width, if there is one."""
-        remainder = None if self.told else _small_remainder(self.full, hidden, self.policy.threshold)
-        if remainder is not None:
-            return remainder
-        wide = self.policy.threshold - 1
-        inner = self.full[:-1, :-1]
-        sums = _expansion(*inner.shape)
-        shown = known(inner, hidden, self.small if self.told else None, self.policy)
-        for index in np.flatnonzero(hidden.reshape(-1)):
-            low, high = span(sums[index], shown)
-            # A span that ends below the threshold tells that the cell is small, even if not how small; that much
-            # the mark for a small cell says itself, so it counts only for sums over several cells.
-            if high - low < wide or (high <= wide and sums[index].sum() > 1 and not self.told):
-                return int(index // self.full.shape[1]), int(index % self.full.shape[1])
-        return None
+def _exposed(full: Counts, hidden: Mask, policy: Policy) -> Place | None:
+    """Return a hidden cell that the shown cells pin down to less than the threshold's width, if there is one."""
+    remainder = _small_remainder(full, hidden, policy.threshold)
+    if remainder is not None:
+        return remainder
+    widest = policy.threshold - 1
+    inner = full[:-1, :-1]
+    sums = _expansion(*inner.shape)
+    shown = known(inner, hidden, None, policy)
+    for index in np.flatnonzero(hidden.reshape(-1)):
+        low, high = span(sums[index], shown)
+        # A span that ends below the threshold tells that the cell is small, even if not how small; that much
+        # the mark for a small cell says itself, so it counts only for sums over several cells.
+        if high - low < widest or (high <= widest and sums[index].sum() > 1):
+            return int(index // full.shape[1]), int(index % full.shape[1])
+    return None
 
 
 def _small_remainder(full: Counts, hidden: Mask, threshold: int) -> Place | None:
