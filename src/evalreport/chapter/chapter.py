@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.project.overlay import overlay
 from evalreport.chapter.benchmarks import Benchmark, benchmark
 from evalreport.chapter.publish import Publisher
 from evalreport.chapter.run import RunFile
@@ -27,6 +26,7 @@ from evalreport.locale import Locale
 from evalreport.populations import Population, Populations, Unit
 from evalreport.populations.rules import PopulationsConfig
 from evalreport.project import Measure, Project, load
+from evalreport.project.overlay import overlay
 from evalreport.qualitative import Quote
 from evalreport.statistics import Distribution, Means, Sample
 from evalreport.wording import Wording

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from evalreport.chapter.chapter import Chapter
-from evalreport.economics import Contract, MonthLedger, Settlement
+from evalreport.disclosure import Gate
+from evalreport.disclosure.audit import Shown, span
+from evalreport.economics import Contract, MonthLedger, Settlement, settled
 from evalreport.economics.months import ALL
 from evalreport.errors import EvalreportError
 from evalreport.ledger import Fact, FactKey
@@ -44,7 +48,9 @@ def read_terms(chapter: Chapter) -> Terms:
         model_value=float(row["model_value_kr"]),
         unit_values={
             (str(kind), str(group)): float(value)
-            for kind, group, value in unit_values[["type", "benefit_group", "unit_value"]].itertuples(index=False)
+            for kind, group, value in unit_values[["type", "benefit_group", "unit_value"]].itertuples(
+                index=False
+            )
         },
         expected_months={
             str(kind): int(months)
@@ -56,11 +62,17 @@ def read_terms(chapter: Chapter) -> Terms:
 
 
 def publish_months(
-    chapter: Chapter, ledger: MonthLedger, contract: Contract, *, group_labels: Mapping[str, str], employed: str
+    chapter: Chapter,
+    ledger: MonthLedger,
+    contract: Contract,
+    *,
+    group_labels: Mapping[str, str],
+    employed: str,
 ) -> dict[tuple[str, str], Fact]:
     """Publish months by type and group, the expectation, and the difference.
 
-    A group's months are hidden when too few people stand behind them, and then those of another group too.
+    Months are hidden when too few people stand behind them, and then as many others as it takes for totals not
+    to tell them.
 
     Returns
     -------
@@ -68,17 +80,11 @@ def publish_months(
         "all" for totals; the groups "expected" and "difference" for the contract's expectation.
     """
     kinds = chapter.contracts["employment_month"].column("type")
+    hidden = hidden_months(chapter.gate, ledger)
     facts: dict[tuple[str, str], Fact] = {}
     for kind in (ALL, *ledger.types):
         kind_label = (
             chapter.text("months.all") if kind == ALL else kinds.label(kind, chapter.project.language)
-        )
-        hidden = dict(
-            zip(
-                ledger.groups,
-                chapter.gate.group_sizes([ledger.persons[kind, g] for g in ledger.groups]),
-                strict=True,
-            )
         )
         for group in (ALL, *ledger.groups):
             group_label = chapter.text("table.all") if group == ALL else group_labels[group]
@@ -89,9 +95,9 @@ def publish_months(
                 label=chapter.text("months.label", type=kind_label, group=group_label),
                 tables=TABLES,
                 persons=ledger.persons[kind, group],
-                hidden=hidden.get(group) or chapter.gate.group_sizes([ledger.persons[kind, group]])[0],
+                hidden=hidden[kind, group],
             )
-        _expectation(chapter, ledger, contract, kind, kind_label, facts)
+        _expectation(chapter, ledger, contract, kind, kind_label, hidden[kind, ALL], facts)
     for group in (ALL, *ledger.groups):
         group_label = chapter.text("table.all") if group == ALL else group_labels[group]
         chapter.count(
@@ -100,9 +106,30 @@ def publish_months(
             unit="citizen",
             label=chapter.text("months.persons", group=group_label),
             tables=TABLES,
-            hidden=chapter.gate.group_sizes([ledger.persons[ALL, group]])[0],
+            hidden=hidden[ALL, group],
         )
     return facts
+
+
+def hidden_months(gate: Gate, ledger: MonthLedger) -> dict[tuple[str, str], str | None]:
+    """Say which cells of the ledger, totals included, may not be shown, and why.
+
+    The people behind the months decide. Someone may have months of several types, so people do not add up as a
+    table; the cells hidden are those that would protect them if they did.
+    """
+    if not ledger.types:
+        return {(ALL, ALL): gate.group_sizes([0])[0]}
+    kinds, groups = [*ledger.types, ALL], [*ledger.groups, ALL]
+    persons = np.array([[ledger.persons[kind, group] for group in groups] for kind in kinds], dtype=np.int64)
+    few = np.vectorize(gate.policy.small, otypes=[bool])(persons)
+    reasons = gate.pattern(persons[:-1, :-1], forced=few).reasons
+    if len(ledger.types) == 1:
+        reasons[0] = reasons[1]
+    return {
+        (kind, group): reasons[row, column]
+        for row, kind in enumerate(kinds)
+        for column, group in enumerate(groups)
+    }
 
 
 def _expectation(
@@ -111,6 +138,7 @@ def _expectation(
     contract: Contract,
     kind: str,
     label: str,
+    hidden: str | None,
     facts: dict[tuple[str, str], Fact],
 ) -> None:
     expected = contract.expected_months
@@ -125,21 +153,30 @@ def _expectation(
         label=chapter.text("months.expected", type=label),
         tables=("contract_target",),
     )
-    facts[kind, "difference"] = chapter.value(
+    facts[kind, "difference"] = chapter.count(
         FactKey("months_difference", kind, statistic="count"),
         ledger.months[kind, ALL] - months,
-        kind="count",
         unit="month",
         label=chapter.text("months.difference", type=label),
         tables=TABLES,
         persons=ledger.persons[kind, ALL],
+        hidden=hidden,
     )
 
 
 def publish_settlement(
     chapter: Chapter, settlement: Settlement, contract: Contract, *, persons: int
 ) -> tuple[Fact, ...]:
-    """Publish value, ceiling, payment and what is kept, and the break-even deadweight."""
+    """Publish value, ceiling, payment and what is kept, and the break-even deadweight.
+
+    Where months are hidden, the value is rounded until it does not tell them, and the rest is worked out from the
+    rounded value.
+    """
+    step = value_step(chapter.gate, settlement.ledger, contract)
+    if step is None:
+        persons = 0
+    elif step > 1:
+        settlement = settled(round(settlement.value / step) * float(step), settlement.ledger, contract)
     amounts = {
         "gross": settlement.value,
         "model": contract.model_value,
@@ -175,3 +212,40 @@ def publish_settlement(
         )
     )
     return tuple(facts)
+
+
+STEPS = (1, 1_000, 10_000, 100_000)
+"""Kroner that a value is rounded to, the finest first."""
+
+
+def value_step(gate: Gate, ledger: MonthLedger, contract: Contract) -> int | None:
+    """Return what the value of the months must be rounded to, kr., so that hidden months cannot be worked out.
+
+    Those who know the value of a month can set the total value beside the months shown. What they could then
+    still not tell of a hidden cell must be at least a fifth of it, and no fewer months than the threshold.
+    None when no rounding is enough.
+    """
+    hidden = hidden_months(gate, ledger)
+    cells = [(kind, group) for kind in ledger.types for group in ledger.groups]
+    if not any(hidden[cell] for cell in cells):
+        return 1
+    sums, totals = [], []
+    for kind in (ALL, *ledger.types):
+        for group in (ALL, *ledger.groups):
+            if not hidden[kind, group]:
+                sums.append([float(kind in (ALL, k) and group in (ALL, g)) for k, g in cells])
+                totals.append(float(ledger.months[kind, group]))
+    shown = Shown.exactly(np.array(sums).reshape(-1, len(cells)), np.array(totals))
+    prices = np.array([[contract.unit_values.get(cell, 0.0) for cell in cells]])
+    value = float(prices[0] @ np.array([ledger.months[cell] for cell in cells]))
+    for step in STEPS:
+        printed = round(value / step) * step
+        ends = np.array([printed - step / 2]), np.array([printed + step / 2])
+        if all(
+            high - low >= max(gate.policy.threshold - 1, ledger.months[cell] / 5)
+            for index, cell in enumerate(cells)
+            if hidden[cell]
+            for low, high in [span(np.eye(len(cells))[index], shown.and_between(prices, *ends))]
+        ):
+            return step
+    return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from evalreport.contracts import Contract
 from evalreport.errors import EvalreportError, unknown
 from evalreport.instruments import instrument, score
-from evalreport.populations import Population
+from evalreport.populations import Population, condition
 from evalreport.project import Measure, Project
 from evalreport.statistics import Sample
 
@@ -44,11 +45,10 @@ class Sampler:
             groups = self.categories(by)
             if not groups:
                 raise EvalreportError(
-                    f"measure '{by}' is a score and cannot group", remedy="give it `bands` in the parameter file"
+                    f"measure '{by}' is a score and cannot group",
+                    remedy="give it `bands` in the parameter file",
                 )
-            of_unit = self._values(by, self._measure(by), population)
-            of_unit = of_unit.dropna(subset=["value"]).drop_duplicates("unit").set_index("unit")["value"]
-            long["group"] = long["unit"].map(of_unit).fillna("")
+            long["group"] = long["unit"].map(self._group_of(by, population)).fillna("")
         else:
             long["group"] = ""
         scale = instrument(measure.instrument) if measure.instrument else None
@@ -69,6 +69,16 @@ class Sampler:
             wave_labels=waves,
         )
 
+    def _group_of(self, by: str, population: Population) -> pd.Series:
+        """Return the group of each unit."""
+        measure = self._measure(by)
+        if self.waves(measure):
+            raise EvalreportError(
+                f"measure '{by}' has a value at each timepoint, so it does not say which group one belongs to",
+                remedy=f"group by a measure with `baseline: {by}` and the timepoint under `at`",
+            )
+        return self._values(by, measure, population).dropna(subset=["value"]).set_index("unit")["value"]
+
     def waves(self, measure: Measure) -> dict[str, str]:
         """Return the timepoints of a measure with their labels; empty when it has none."""
         points = self.project.timepoints.get(measure.table) if measure.baseline is None else None
@@ -83,6 +93,10 @@ class Sampler:
             return {"yes": measure.yes, "no": measure.no}
         if measure.merge:
             return {new: measure.categories.get(new, new) for new in measure.merge}
+        return self._unmerged(measure)
+
+    def _unmerged(self, measure: Measure) -> dict[str, str]:
+        """Return the categories that the data have, before any are merged."""
         if measure.baseline is not None:
             return self.categories(measure.baseline)
         if measure.column is None:
@@ -91,12 +105,14 @@ class Sampler:
         if not column.codes or measure.scale is not None:
             return {}
         names = {code: column.code_names.get(code, str(code)) for code in column.codes}
+        own = {} if measure.merge else measure.categories
+        for slug in own:
+            if slug not in names.values():
+                raise unknown(f"category of '{measure.title}'", slug, names.values())
         labels = {
-            slug: measure.categories.get(slug, column.label(code, self.project.language))
-            for code, slug in names.items()
+            slug: own.get(slug, column.label(code, self.project.language)) for code, slug in names.items()
         }
-        ordered = [slug for slug in measure.categories if slug in labels] if measure.categories else []
-        return {slug: labels[slug] for slug in [*ordered, *(s for s in labels if s not in ordered)]}
+        return {slug: labels[slug] for slug in [*own, *(slug for slug in labels if slug not in own)]}
 
     def _measure(self, name: str) -> Measure:
         try:
@@ -125,18 +141,31 @@ class Sampler:
     def _values(self, name: str, measure: Measure, population: Population) -> pd.DataFrame:
         """Return columns unit, wave, value: one row per member and timepoint that the table has a row for."""
         if measure.baseline is not None:
-            first = self._values(measure.baseline, self._measure(measure.baseline), population)
+            source = self._measure(measure.baseline)
+            known = self.waves(source)
+            if known and measure.at not in known:
+                raise unknown(f"timepoint of measure '{name}'", measure.at or "", known)
+            first = self._values(measure.baseline, source, population)
             rows = first[first["wave"] == (measure.at or "")].assign(wave="")
-            if measure.at and rows.empty:
-                self._check_timepoint(name, measure)
         else:
             rows = self._rows(name, measure, population)
+        values = rows["value"]
         if measure.bands:
-            rows = rows.assign(value=[_band(measure, value) for value in rows["value"]])
+            into = {value: _band(measure, value) for value in values.dropna().unique()}
+            rows = rows.assign(value=_replaced(values, into, f"band of measure '{name}'", "bands"))
         if measure.merge:
-            into = {old: new for new, olds in measure.merge.items() for old in olds}
-            rows = rows.assign(value=rows["value"].map(into))
+            new_of = {old: new for new, olds in measure.merge.items() for old in olds}
+            self._check_merged(measure, new_of)
+            rows = rows.assign(
+                value=_replaced(values, new_of, f"merged category of measure '{name}'", "merge")
+            )
         return rows.reset_index(drop=True)
+
+    def _check_merged(self, measure: Measure, new_of: Mapping[str, str]) -> None:
+        known = self._unmerged(measure)
+        for old in new_of:
+            if old not in known:
+                raise unknown(f"category in `merge` of '{measure.title}'", old, known)
 
     def _rows(self, name: str, measure: Measure, population: Population) -> pd.DataFrame:
         table = self.table(measure.table)
@@ -148,7 +177,7 @@ class Sampler:
                 remedy=f"use a population that counts what the rows of '{measure.table}' are about",
             )
         if measure.keep:
-            table = table[table.eval(measure.keep).fillna(False).astype(bool)]
+            table = table[condition(table, measure.keep, f"measure '{name}'")]
         table = table[table[key].astype(str).isin(population.members)]
         points = self.project.timepoints.get(measure.table)
         if points is not None:
@@ -157,7 +186,9 @@ class Sampler:
             table, wave = table[wave.notna()], wave[wave.notna()]
         else:
             wave = pd.Series("", index=table.index)
-        rows = pd.DataFrame({"unit": table[key].astype(str), "wave": wave, "value": self._of(measure, table)})
+        rows = pd.DataFrame(
+            {"unit": table[key].astype(str), "wave": wave, "value": self._of(name, measure, table)}
+        )
         double = rows.duplicated(["unit", "wave"])
         if double.any():
             raise EvalreportError(
@@ -167,11 +198,17 @@ class Sampler:
             )
         return rows
 
-    def _of(self, measure: Measure, table: pd.DataFrame) -> pd.Series:
+    def _of(self, name: str, measure: Measure, table: pd.DataFrame) -> pd.Series:
         if measure.instrument is not None:
+            for item in measure.items:
+                if item not in table.columns:
+                    raise unknown(
+                        f"column of table '{measure.table}' (measure '{name}')", item, table.columns
+                    )
             return score(table[list(measure.items)], instrument(measure.instrument))
         if measure.where is not None:
-            return table.eval(measure.where).fillna(False).astype(bool).map({True: "yes", False: "no"})
+            holds = condition(table, measure.where, f"measure '{name}'")
+            return holds.map({True: "yes", False: "no"})
         column = self.contracts[measure.table].column(measure.column or "")
         values = table[column.name]
         if column.codes and measure.scale is None and not measure.bands:
@@ -179,19 +216,20 @@ class Sampler:
             return values.map(slugs)
         return values.astype("Float64").astype(float) if column.type in ("integer", "number") else values
 
-    def _check_timepoint(self, name: str, measure: Measure) -> None:
-        known = self.waves(self._measure(measure.baseline or ""))
-        if measure.at not in known:
-            raise unknown(f"timepoint of measure '{name}'", measure.at or "", known)
+
+def _band(measure: Measure, value: float) -> str | None:
+    return next((name for name, part in measure.bands.items() if part.holds(float(value))), None)
 
 
-def _band(measure: Measure, value: object) -> str | None:
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return None
-    for name, span in measure.bands.items():
-        if span.holds(float(value)):  # type: ignore[arg-type]
-            return name
-    return None
+def _replaced(values: pd.Series, into: Mapping[Any, str | None], what: str, setting: str) -> pd.Series:
+    """Put values into new categories; a value that fits none is an error, never silently missing."""
+    new = values.map(into)
+    lost = int((new.isna() & values.notna()).sum())
+    if lost:
+        raise EvalreportError(
+            f"{lost} values fall into no {what}", remedy=f"let every value have its place under `{setting}`"
+        )
+    return new
 
 
 def _blank_unless_complete(long: pd.DataFrame, waves: Mapping[str, str]) -> pd.DataFrame:

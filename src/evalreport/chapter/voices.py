@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from evalreport.chapter.chapter import Chapter
-from evalreport.disclosure import protect
 from evalreport.ledger import Fact, FactKey
 from evalreport.qualitative import Quote, attribution, quotes, support
 
@@ -22,18 +21,19 @@ def publish_support(chapter: Chapter, codes: Sequence[str]) -> list[Fact]:
     """
     labels = chapter.table("code").set_index("code_id")["label"]
     groups = chapter.project.role_groups
-    policy = chapter.project.disclosure
     facts = []
     for found in support(chapter.table("coding"), chapter.table("informant"), groups, codes):
         for category, counts in (("supports", found.supports), ("contradicts", found.contradicts)):
             rest = [found.informants[group] - counts[group] for group in groups]
             table = np.array([[counts[group], left] for group, left in zip(groups, rest, strict=True)])
-            hidden, small = protect(table, policy)
+            reasons = chapter.gate.pattern(table).reasons
             for index, group in enumerate(groups):
-                reason = "small" if small[index, 0] else "complement" if hidden[index, 0] else None
                 stance = chapter.text(f"table.{category}").lower()
                 label = chapter.text(
-                    "support.label", code=labels[found.code], stance=stance, group=chapter.project.roles[group]
+                    "support.label",
+                    code=labels[found.code],
+                    stance=stance,
+                    group=chapter.project.roles[group],
                 )
                 key = FactKey(found.code, category, EVERYONE, group, "count")
                 facts.append(
@@ -43,7 +43,7 @@ def publish_support(chapter: Chapter, codes: Sequence[str]) -> list[Fact]:
                         unit="informant",
                         label=label,
                         tables=("coding", "informant"),
-                        hidden=reason,
+                        hidden=reasons[index, 0],
                     )
                 )
     return facts
@@ -53,7 +53,9 @@ def publish_quotes(chapter: Chapter, roles: Sequence[str]) -> list[Quote]:
     """Publish the quotes of some roles, attributed as widely as the policy demands."""
     informants = chapter.table("informant")
     sizes = {str(role): int(size) for role, size in informants["role"].value_counts().items()}
-    named = attribution(sizes, chapter.project.role_groups, _labels(chapter), chapter.project.disclosure.threshold)
+    named = attribution(
+        sizes, chapter.project.role_groups, _labels(chapter), chapter.project.disclosure.threshold
+    )
     wanted = informants[informants["role"].isin(roles)]
     frame = chapter.table("quote")
     found = quotes(frame[frame["rid"].isin(wanted["rid"])], informants, named)

@@ -100,8 +100,13 @@ class Contract:
     references: tuple[Reference, ...] = ()
     custom: tuple[Rule, ...] = ()
     title: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
     description: str = ""
     sha256: str = ""
+
+    def heading(self, language: str = "da") -> str:
+        """Return the table's name as a report shows it; its title where it has none in that language."""
+        return self.titles.get(language, self.title)
 
     @property
     def names(self) -> tuple[str, ...]:

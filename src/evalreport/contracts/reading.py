@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
-from open_data_contract_standard.model import DataQuality, Relationship
+from open_data_contract_standard.model import CustomProperty, DataQuality, Relationship
 
 from evalreport.contracts.columns import read_columns, read_severity
 from evalreport.contracts.contract import Column, Contract, Reference, Rule, columns_in_sql
@@ -50,6 +50,7 @@ def load(path: Path, shown: str | None = None) -> Contract:
         references=_references(document, table.relationships or [], columns),
         custom=_row_rules(document, str(table.name), table.quality or [], columns),
         title=model.name or str(table.name),
+        titles=_titles(table.customProperties or []),
         description=table.description or "",
         sha256=document.digest,
     )
@@ -57,6 +58,14 @@ def load(path: Path, shown: str | None = None) -> Contract:
     if document.faults:
         raise document.error()
     return contract
+
+
+def _titles(properties: Sequence[CustomProperty]) -> dict[str, str]:
+    """The table's name in the languages of reports."""
+    for custom in properties:
+        if custom.property == "title" and isinstance(custom.value, dict):
+            return {str(language): str(text) for language, text in custom.value.items()}
+    return {}
 
 
 def load_all(folder: Path) -> dict[str, Contract]:

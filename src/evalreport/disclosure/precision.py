@@ -6,6 +6,7 @@ between 54 and 58 people can only be of 57. So the number printed is made coarse
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -76,7 +77,7 @@ def mean_decimals(values: Sequence[float], span: tuple[int, int], decimals: int)
     1
     """
     distinct = sorted(set(values))
-    steps = [high - low for low, high in zip(distinct, distinct[1:], strict=False)]
+    steps = [high - low for low, high in itertools.pairwise(distinct)]
     if not steps:
         return decimals
     finest = min(steps) / max(span[0], 1)

@@ -47,6 +47,8 @@ class Settlement:
         What the municipality keeps before its own costs.
     break_even_deadweight : float
         The share of the months that may have come anyway before the municipality loses, 1 - payment / value.
+    ledger : MonthLedger
+        The months that were valued.
     """
 
     value: float
@@ -54,6 +56,7 @@ class Settlement:
     payment: float
     kept: float
     break_even_deadweight: float
+    ledger: MonthLedger
 
 
 def settle(ledger: MonthLedger, contract: Contract) -> Settlement:
@@ -77,6 +80,11 @@ def settle(ledger: MonthLedger, contract: Contract) -> Settlement:
                 remedy="add a row to the list of contract targets, or put the group into another",
             )
         value += months * contract.unit_values[kind, group]
+    return settled(value, ledger, contract)
+
+
+def settled(value: float, ledger: MonthLedger, contract: Contract) -> Settlement:
+    """Return what follows from a gross value: payment up to the ceiling, what is kept, and the break-even."""
     payment = min(contract.ceiling, value)
     return Settlement(
         value=value,
@@ -84,4 +92,5 @@ def settle(ledger: MonthLedger, contract: Contract) -> Settlement:
         payment=payment,
         kept=value - payment,
         break_even_deadweight=1 - payment / value if value else 0.0,
+        ledger=ledger,
     )

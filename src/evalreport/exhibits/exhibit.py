@@ -13,6 +13,7 @@ from evalreport.wording import Wording
 MISSING = "–"
 """What stands in place of a value that was never observed."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
+_ORDINAL = re.compile(r"\b(\d{1,2}\.) (?=\w)")
 MARK = "•"
 """The mark of a matrix. Not the larger circle: the report's typeface does not have it."""
 
@@ -164,3 +165,8 @@ def sentences(parts: list[str]) -> str:
 def plain(text: str) -> str:
     """Return text on one line, without control characters."""
     return _CONTROL.sub(" ", text)
+
+
+def kept_together(text: str) -> str:
+    """Return a label whose ordinal stays on the line of its noun: "1. måling" never breaks after "1."."""
+    return _ORDINAL.sub("\\1\u00a0", text)

@@ -1,6 +1,6 @@
 """Populations: named rules for who counts, and timepoints: named rules for when."""
 
-from evalreport.populations.population import Population, Populations
+from evalreport.populations.population import Population, Populations, condition
 from evalreport.populations.rules import PopulationRule, Timepoint, Timepoints, Unit
 
-__all__ = ["Population", "PopulationRule", "Populations", "Timepoint", "Timepoints", "Unit"]
+__all__ = ["Population", "PopulationRule", "Populations", "Timepoint", "Timepoints", "Unit", "condition"]

@@ -78,7 +78,9 @@ class Populations(Mapping[str, Population]):
         if name in self._found:
             return self._found[name]
         if name in asking:
-            raise EvalreportError(f"populations refer to each other in a ring: {' -> '.join((*asking, name))}")
+            raise EvalreportError(
+                f"populations refer to each other in a ring: {' -> '.join((*asking, name))}"
+            )
         if name not in self._config.populations:
             raise unknown("population", name, self._config.populations)
         rule = self._config.populations[name]
@@ -106,7 +108,7 @@ class Populations(Mapping[str, Population]):
                 raise unknown(f"column of table '{rule.table}' (population '{name}')", column, rows.columns)
         rows = rows.dropna(subset=list(rule.answered))
         if rule.where:
-            rows = rows[_condition(rows, rule.where, f"population '{name}'")]
+            rows = rows[condition(rows, rule.where, f"population '{name}'")]
         if not rule.at_all:
             return set(rows[key].astype(str))
         if rule.table not in self._config.timepoints:
@@ -128,11 +130,22 @@ class Populations(Mapping[str, Population]):
                 if inner.unit == outer.unit and inner.members < outer.members:
                     if too_close(len(outer), len(inner)):
                         self._found[larger.name] = replace(
-                            outer, members=inner.members, words=inner.words, merged_into=inner.name
+                            outer,
+                            members=inner.members,
+                            words=inner.words,
+                            rule_hash=inner.rule_hash,
+                            merged_into=inner.name,
                         )
 
 
-def _condition(rows: pd.DataFrame, expression: str, what: str) -> pd.Series:
+def condition(rows: pd.DataFrame, expression: str, what: str) -> pd.Series:
+    """Say for each row whether a condition of the parameter file holds; where it cannot be told, it does not.
+
+    Raises
+    ------
+    EvalreportError
+        When the expression names a column that is not there, or gives no yes or no.
+    """
     try:
         result = rows.eval(expression)
     except (SyntaxError, NameError, TypeError, ValueError, KeyError, AttributeError) as error:
@@ -140,6 +153,11 @@ def _condition(rows: pd.DataFrame, expression: str, what: str) -> pd.Series:
             f"the condition of {what} cannot be worked out: {expression} ({type(error).__name__}: {error})",
             remedy="columns there are: " + ", ".join(rows.columns),
         ) from error
-    if not isinstance(result, pd.Series):
-        raise EvalreportError(f"the condition of {what} does not give yes or no for each row: {expression}")
-    return result.fillna(False).astype(bool)
+    if not isinstance(result, pd.Series) or not (
+        pd.api.types.is_bool_dtype(result.dtype) or set(result.dropna().unique()) <= {True, False}
+    ):
+        raise EvalreportError(
+            f"the condition of {what} does not give yes or no for each row: {expression}",
+            remedy="compare a column with a value, as in status == 'completed'",
+        )
+    return result.astype("boolean").fillna(False).astype(bool)

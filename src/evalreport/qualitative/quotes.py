@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+OTHER = "other"
+"""The name of those who cannot even be named by a wider role."""
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -47,7 +50,8 @@ def attribution(
     groups : mapping
         Wider roles and the roles they hold.
     labels : mapping
-        Words for roles and wider roles; "other" is used when even the wider role is too small.
+        Words for roles and wider roles; "other" is used when even the wider role is too small, and then for
+        the next larger role too until those under it are enough.
     smallest : int
         Roles with fewer informants are named by the wider role (and that, too, must be large enough).
 
@@ -60,16 +64,21 @@ def attribution(
     wider = {role: group for group, roles in groups.items() for role in roles}
     small = {role for role, size in sizes.items() if size < smallest}
     # A wider role beside one of its own roles would give the small one away, so all of its roles change name.
-    moved = {group for role, group in wider.items() if role in small}
-    named = {}
-    for role in sizes:
-        group = wider.get(role)
-        if group in moved or role in small:
-            together = sum(sizes.get(other, 0) for other in groups.get(group or "", ()))
-            named[role] = labels[group] if group is not None and together >= smallest else labels["other"]
-        else:
-            named[role] = labels[role]
-    return named
+    moved = {wider[role] for role in small if role in wider}
+    named = {role: wider[role] if wider.get(role) in moved else role for role in sizes}
+    named = {role: OTHER if role in small and name == role else name for role, name in named.items()}
+
+    def speakers(name: str) -> int:
+        return sum(size for role, size in sizes.items() if named[role] == name)
+
+    for group in sorted(moved):
+        if speakers(group) < smallest:
+            named = {role: OTHER if name == group else name for role, name in named.items()}
+    # The same holds for those left without a name of their own: too few of them are known from the others.
+    while 0 < speakers(OTHER) < smallest and set(named.values()) != {OTHER}:
+        least = min(set(named.values()) - {OTHER}, key=lambda name: (speakers(name), name))
+        named = {role: OTHER if name == least else name for role, name in named.items()}
+    return {role: labels[name] for role, name in named.items()}
 
 
 def quotes(frame: pd.DataFrame, informants: pd.DataFrame, labels: Mapping[str, str]) -> list[Quote]:
@@ -84,12 +93,12 @@ def quotes(frame: pd.DataFrame, informants: pd.DataFrame, labels: Mapping[str, s
     labels : mapping
         Attribution by role, from `attribution`.
     """
-    roles = informants.set_index("rid")["role"]
+    roles = dict(zip(informants["rid"].astype(str), informants["role"].astype(str), strict=True))
     return [
         Quote(
             id=str(row.quote_id),
             text=str(row.text).strip(),
-            role=labels[str(roles[row.rid])],
+            role=labels[roles[str(row.rid)]],
             code=str(row.code_id),
             placement=str(row.placement),
             approved=bool(row.approved),

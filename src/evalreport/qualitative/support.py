@@ -51,7 +51,8 @@ def support(
         of_code = rows[rows["code_id"] == code]
         counts = {
             stance: {
-                group: int(((of_code["stance"] == stance) & (of_code["group"] == group)).sum()) for group in groups
+                group: int(((of_code["stance"] == stance) & (of_code["group"] == group)).sum())
+                for group in groups
             }
             for stance in ("supports", "contradicts")
         }

@@ -78,7 +78,7 @@ def grouped_bars(figure: Figure) -> Canvas:
 
 
 def _bar(axes: Axes, x: float, bar: float, cell: Cell, colour: str) -> None:
-    if cell.drawn and cell.value is not None:
+    if cell.drawn and cell.value:
         edge = palette.outline(colour) or colour
         axes.bar(
             [x], [cell.value], width=bar - THINNEST_GAP, color=colour, edgecolor=edge, linewidth=0.7, zorder=3
@@ -95,7 +95,10 @@ def _value(canvas: Canvas, axes: Axes, x: float, cell: Cell, figure: Figure, bar
     y = y_of(canvas, axes, at) + (size * 0.95 if at < 0 else -4)
     text = _bare(cell.text) if bare else cell.text
     inside = any(y - size < y_of(canvas, axes, one.value) < y + 2 for one in figure.references)
-    tall = abs(y_of(canvas, axes, at) - y_of(canvas, axes, 0)) > 3 * size
+    tall = (
+        typeface.width(text, size, "semibold") <= bar - 5
+        and abs(y_of(canvas, axes, at) - y_of(canvas, axes, 0)) > 3 * size
+    )
     if inside and tall and at > 0:  # a benchmark runs where the value would stand
         canvas.text(
             x,
@@ -107,7 +110,7 @@ def _value(canvas: Canvas, axes: Axes, x: float, cell: Cell, figure: Figure, bar
             across="center",
         )
         return
-    canvas.text(x, y, text, size=size, weight="semibold", across="center", halo=True)
+    canvas.text(x, y, text, size=size, weight="semibold", across="center", halo=inside)
 
 
 def _value_size(figure: Figure, bar: float) -> tuple[float, bool]:

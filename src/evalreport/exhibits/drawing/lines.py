@@ -106,7 +106,7 @@ def _value_labels(
         ]
         shown = here if every else begins
         if every:
-            _above_and_below(canvas, axes, x, shown)
+            _above_and_below(canvas, axes, x, shown, len(columns) == 1 and _valley(columns[0], at))
         else:
             labels = [
                 margin.label(y_of(canvas, axes, cell.value or 0.0), "", cell.text, palette.text_tone(fill))
@@ -120,19 +120,35 @@ def _value_labels(
                 )  # fmt: skip
 
 
-def _above_and_below(canvas: Canvas, axes: Axes, x: float, shown: list[tuple[Cell, str]]) -> None:
-    """Set the higher value above its point and the lower one below."""
+def _valley(cells: list[Cell], at: int) -> bool:
+    """Whether a point lies lower than those beside it, so that the line rises to both sides."""
+    here = cells[at].value
+    beside = [cells[i].value for i in (at - 1, at + 1) if 0 <= i < len(cells)]
+    return here is not None and len(beside) == 2 and all(one is not None and one > here for one in beside)
+
+
+def _above_and_below(
+    canvas: Canvas, axes: Axes, x: float, shown: list[tuple[Cell, str]], valley: bool
+) -> None:
+    """Set the higher value above its point and the lower below; beside it where it would meet the axis."""
     ranked = sorted(shown, key=lambda one: -(one[0].value or 0.0))
+    floor = y_of(canvas, axes, axes.get_ylim()[0])
     for place, (cell, fill) in enumerate(ranked):
-        y = y_of(canvas, axes, cell.value or 0.0)
-        y += -7 if place == 0 else 7 + SMALL * typeface.CAP_HEIGHT
-        canvas.text(
-            x,
-            y,
-            cell.text,
-            size=SMALL,
-            weight="semibold",
-            colour=palette.text_tone(fill),
-            across="center",
-            halo=True,
-        )
+        point = y_of(canvas, axes, cell.value or 0.0)
+        below = point + 7 + SMALL * typeface.CAP_HEIGHT
+        under = place > 0 or valley
+        colour = palette.text_tone(fill)
+        if under and below > floor - 1:
+            canvas.text(
+                x + 7,
+                point - 5,
+                cell.text,
+                size=SMALL,
+                weight="semibold",
+                colour=colour,
+                middle=True,
+                halo=True,
+            )
+            continue
+        y = below if under else point - 7
+        canvas.text(x, y, cell.text, size=SMALL, weight="semibold", colour=colour, across="center", halo=True)

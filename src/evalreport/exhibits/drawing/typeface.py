@@ -15,6 +15,8 @@ from typing import Literal
 
 from fontTools.ttLib import TTFont
 
+from evalreport.exhibits.exhibit import kept_together, plain
+
 Weight = Literal["regular", "semibold", "bold"]
 
 _FILES: dict[Weight, str] = {
@@ -64,7 +66,7 @@ def wrap(text: str, room: float, size: float, weight: Weight = "regular") -> tup
     """
     lines: list[str] = []
     line = ""
-    for word in text.split(" "):
+    for word in kept_together(plain(text)).split(" "):
         tried = f"{line} {word}" if line else word
         if width(tried, size, weight) <= room:
             line = tried

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evalreport.exhibits.drawing import typeface
-from evalreport.exhibits.exhibit import MARK, Cell
+from evalreport.exhibits.exhibit import MARK, Cell, kept_together
 from evalreport.exhibits.page import WIDTH
 from evalreport.exhibits.table import Align, Column, Matrix, Row, Spanner, Table
 
@@ -107,14 +107,16 @@ class Grid:
 def _least(texts: Sequence[str], wraps: bool) -> float:
     """The width below which a word or a number would break."""
     heading, *cells = texts
-    words = heading.split(" ") + [part for cell in cells for part in (cell.split(" ") if wraps else [cell])]
+    words = kept_together(heading).split(" ") + [
+        part for cell in cells for part in (cell.split(" ") if wraps else [cell])
+    ]
     return max((typeface.width(word, SIZE, "semibold") for word in words if word), default=0.0) + 2 * INSET
 
 
 def _whole(texts: Sequence[str], wraps: bool) -> float:
     """The width a column would like: everything on one line, but the headings of numbers on two."""
     heading, *cells = texts
-    words = heading.split(" ")
+    words = kept_together(heading).split(" ")
     halves = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(len(words))]
     two = min(max(typeface.width(part, SIZE, "semibold") for part in half) for half in halves)
     one = typeface.width(heading, SIZE, "semibold")
@@ -123,26 +125,30 @@ def _whole(texts: Sequence[str], wraps: bool) -> float:
 
 
 def _fit(least: Sequence[float], whole: Sequence[float], wraps: Sequence[bool], room: float) -> list[float]:
+    """Share the room: what must be, then what numbers like, then what words like, then comfort."""
     widths = list(least)
+    numbers = [number for number, wrap in enumerate(wraps) if not wrap]
+    text = [number for number, wrap in enumerate(wraps) if wrap]
+    for group in (numbers, text):
+        # numbers leave the words a third of the page, words take all there is
+        kept = max(0.0, room / 3 - sum(widths[number] for number in text)) if group is numbers else 0.0
+        left = max(0.0, room - sum(widths) - kept)
+        wishes = {number: whole[number] - widths[number] for number in group}
+        total = sum(wishes.values())
+        factor = min(1.0, left / total) if total else 0.0
+        for number, wish in wishes.items():
+            widths[number] += wish * factor
     left = room - sum(widths)
     if left <= 0:
         return widths
-    wishes = [full - width for full, width in zip(whole, widths, strict=True)]
-    total = sum(wishes)
-    factor = min(1.0, left / total) if total else 0.0
-    widths = [width + wish * factor for width, wish in zip(widths, wishes, strict=True)]
-    left = room - sum(widths)
-    if left > 0:
-        numbers = [number for number, wrap in enumerate(wraps) if not wrap]
-        widest = max((widths[number] for number in numbers), default=0.0)
-        aim = max(widest, min(WIDEST_NUMBER, widest + left / (len(numbers) + 1))) if numbers else 0.0
-        for number in numbers:
-            grown = min(aim - widths[number], left)
-            widths[number] += grown
-            left -= grown
-        text = [number for number, wrap in enumerate(wraps) if wrap]
-        for number in text:
-            widths[number] += left / len(text)
+    widest = max((widths[number] for number in numbers), default=0.0)
+    aim = max(widest, min(WIDEST_NUMBER, widest + left / (len(numbers) + 1)))
+    for number in numbers:
+        grown = min(aim - widths[number], left)
+        widths[number] += grown
+        left -= grown
+    for number in text:
+        widths[number] += left / len(text)
     return widths
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalreport.exhibits.exhibit import Cell
+from evalreport.exhibits.exhibit import Cell, kept_together
 from evalreport.exhibits.render.grid import Grid, is_mark
 from evalreport.exhibits.render.markup import html as escape
 from evalreport.exhibits.table import Matrix, Row, Table
@@ -52,7 +52,7 @@ def _head(grid: Grid) -> list[str]:
     first, second = [corner], []
     for number, column in enumerate(grid.columns):
         over = grid.over(number)
-        text = escape(column.label) + _marks(column.marks)
+        text = escape(kept_together(column.label)) + _marks(column.marks)
         heading = f'<th id="{grid.id}-c{number + 1}" scope="col" class="{column.align}"'
         if over is None:
             first.append(f"{heading}{rowspan}>{text}</th>")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalreport.exhibits import palette
-from evalreport.exhibits.exhibit import Cell
+from evalreport.exhibits.exhibit import Cell, kept_together
 from evalreport.exhibits.render.grid import INSET, SIZE, Grid, is_mark
 from evalreport.exhibits.render.markup import typst as string
 from evalreport.exhibits.table import Matrix, Row, Table
@@ -101,5 +101,5 @@ def _cell(grid: Grid, number: int, cell: Cell, *, strong: bool) -> str:
 
 
 def _content(text: str, marks: str, *, strong: bool) -> str:
-    content = f"[#{string(text)}" + (f"#super({string(marks)})" if marks else "") + "]"
+    content = f"[#{string(kept_together(text))}" + (f"#super({string(marks)})" if marks else "") + "]"
     return f"{_STRONG}{content}" if strong else content
