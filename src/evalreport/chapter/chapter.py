@@ -234,7 +234,7 @@ class Chapter:
     def setting(self, *tables: str) -> Setting:
         """Return what exhibits need besides facts: language, word forms of units, and the source of some tables."""
         named = [self.project.sources[table] for table in tables if table in self.project.sources]
-        units = {name: (unit.one, unit.many) for name, unit in self.project.units.items()}
+        units = {name: (unit.one, unit.many, unit.the_many) for name, unit in self.project.units.items()}
         return Setting(
             language=self.project.language, units=units, source=self.wording.join(list(dict.fromkeys(named)))
         )

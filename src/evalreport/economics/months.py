@@ -1,10 +1,12 @@
-"""The ledger of person-months: how many months of each type each benefit group has, and how many people stand behind."""
+"""The ledger of person-months: how many months of each type each benefit group has, and from how many people."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import pandas as pd
+
+from evalreport.errors import EvalreportError
 
 ALL = "all"
 
@@ -35,9 +37,14 @@ def month_ledger(rows: pd.DataFrame, group_of: pd.Series, *, until: str | None =
     rows : DataFrame
         One row per person, month and type: columns `pid`, `month` ("2024-03") and `type`.
     group_of : Series
-        Group of each person, indexed by pid.
+        Group of each person, indexed by pid; months of people who are not in it do not count.
     until : str, optional
         Last month that counts, "2025-06".
+
+    Raises
+    ------
+    EvalreportError
+        When someone who counts has months but no group: they would be lost without a word.
 
     Examples
     --------
@@ -48,7 +55,14 @@ def month_ledger(rows: pd.DataFrame, group_of: pd.Series, *, until: str | None =
     (3, 1)
     """
     counted = rows if until is None else rows[rows["month"].astype(str) <= until]
-    counted = counted.assign(group=counted["pid"].map(group_of)).dropna(subset=["group"])
+    counted = counted[counted["pid"].isin(group_of.index)]
+    counted = counted.assign(group=counted["pid"].map(group_of))
+    without = counted.loc[counted["group"].isna(), "pid"].nunique()
+    if without:
+        raise EvalreportError(
+            f"{without} people with months belong to no group",
+            remedy="put every benefit into one of the groups (`group_by` of the notebook's parameters)",
+        )
     types = tuple(sorted(counted["type"].unique()))
     groups = tuple(sorted(counted["group"].unique()))
     months, persons = {}, {}

@@ -127,15 +127,15 @@ class Populations(Mapping[str, Population]):
         for smaller in by_size:
             for larger in by_size:
                 inner, outer = self._found[smaller.name], self._found[larger.name]
-                if inner.unit == outer.unit and inner.members < outer.members:
-                    if too_close(len(outer), len(inner)):
-                        self._found[larger.name] = replace(
-                            outer,
-                            members=inner.members,
-                            words=inner.words,
-                            rule_hash=inner.rule_hash,
-                            merged_into=inner.name,
-                        )
+                nested = inner.unit == outer.unit and inner.members < outer.members
+                if nested and too_close(len(outer), len(inner)):
+                    self._found[larger.name] = replace(
+                        outer,
+                        members=inner.members,
+                        words=inner.words,
+                        rule_hash=inner.rule_hash,
+                        merged_into=inner.name,
+                    )
 
 
 def condition(rows: pd.DataFrame, expression: str, what: str) -> pd.Series:

@@ -99,7 +99,7 @@ def _plain(node: Any) -> Any:
 
 
 def _fault(item: Mapping[str, Any], tree: CommentedMap, shown: str) -> EvalreportError:
-    path = [part for part in cast("tuple[str | int, ...]", item["loc"])]
+    path = list(cast("tuple[str | int, ...]", item["loc"]))
     where = Place(shown, line=line_of(tree, path))
     dotted = ".".join(str(part) for part in path)
     if item["type"] == "extra_forbidden":
