@@ -224,7 +224,7 @@ def test_fault_names_the_file_and_the_line(change: dict[str, str], message: str,
 
 
 def test_folder_without_configuration_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(EngineError, match="no _quarto.yml"):
+    with pytest.raises(EngineError, match=r"no _quarto\.yml"):
         render(tmp_path, ("html",), tmp_path / "ud")
 
 

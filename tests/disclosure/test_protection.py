@@ -17,7 +17,9 @@ FIVE = Policy(threshold=5)
 
 def tables(rows: int, columns: int, largest: int):
     cell = st.integers(0, largest)
-    return st.lists(st.lists(cell, min_size=columns, max_size=columns), min_size=rows, max_size=rows).map(np.array)
+    return st.lists(st.lists(cell, min_size=columns, max_size=columns), min_size=rows, max_size=rows).map(
+        np.array
+    )
 
 
 EVERY = np.array(list(itertools.product(range(13), repeat=4)))

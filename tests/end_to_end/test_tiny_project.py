@@ -56,7 +56,10 @@ def notebook_source(root: Path, old: str, new: str) -> None:
 
 def test_both_formats_are_there_and_counted(built):
     _, result = built
-    assert {name: path.name for name, path in result.files.items()} == {"html": "report.html", "pdf": "report.pdf"}
+    assert {name: path.name for name, path in result.files.items()} == {
+        "html": "report.html",
+        "pdf": "report.pdf",
+    }
     assert result.files["pdf"].read_bytes().startswith(b"%PDF-")
     assert (result.figures, result.tables, result.marks) == (1, 1, 0)
 

@@ -87,7 +87,7 @@ def write_sav(table: pd.DataFrame, path: Path, contract: Path) -> None:
         variable_value_labels={name: {float(k): v for k, v in labels[name].items()} for name in labels},
         missing_ranges={name: list(f["missing"]) for name, f in fields.items() if f["missing"]},
         variable_measure={name: "ordinal" if fields[name]["ordered"] else "nominal" for name in numeric},
-        variable_format={name: "F2.0" for name in numeric} | {"date": "EDATE10"},
+        variable_format=dict.fromkeys(numeric, "F2.0") | {"date": "EDATE10"},
     )
     content = bytearray(path.read_bytes())
     for offset, stamp in (SAV_DATE, SAV_TIME):

@@ -179,7 +179,14 @@ class Chapter:
             value that says nothing about people (a price, a contract's ceiling).
         """
         fact = Fact(
-            key=key, value=value, kind=kind, unit=unit, decimals=decimals, label=label, method=method, n=persons
+            key=key,
+            value=value,
+            kind=kind,
+            unit=unit,
+            decimals=decimals,
+            label=label,
+            method=method,
+            n=persons,
         )
         if persons is not None and self.project.disclosure.small(persons):
             fact = fact.hide("small")
@@ -253,7 +260,9 @@ class Chapter:
 
     def _record(self, facts: Sequence[Fact], tables: Iterable[str]) -> tuple[Fact, ...]:
         hashes = self._snapshot.hashes
-        origin = Origin(self.run.notebook, _cell(), tuple((name, hashes[name]) for name in sorted(set(tables))))
+        origin = Origin(
+            self.run.notebook, _cell(), tuple((name, hashes[name]) for name in sorted(set(tables)))
+        )
         recorded = tuple(replace(fact, origin=origin) for fact in facts)
         self._ledger.merge(recorded)
         Path(self.run.output).mkdir(parents=True, exist_ok=True)

@@ -169,21 +169,21 @@ def publish_settlement(
 ) -> tuple[Fact, ...]:
     """Publish value, ceiling, payment and what is kept, and the break-even deadweight.
 
-    Where months are hidden, the value is rounded until it does not tell them, and the rest is worked out from the
-    rounded value.
+    Where months are hidden, the value is rounded until it does not tell them; the rest is worked out from the
+    rounded value and is no finer.
     """
     step = value_step(chapter.gate, settlement.ledger, contract)
     if step is None:
-        persons = 0
-    elif step > 1:
-        settlement = settled(round(settlement.value / step) * float(step), settlement.ledger, contract)
+        step, persons = 1, 0
+    rounded = settled(float(round(settlement.value / step) * step), settlement.ledger, contract)
+    found = settlement if step == 1 else rounded
     amounts = {
-        "gross": settlement.value,
+        "gross": found.value,
         "model": contract.model_value,
-        "above_model": settlement.above_model,
+        "above_model": float(round(found.above_model / step) * step) if step > 1 else found.above_model,
         "ceiling": contract.ceiling,
-        "payment": settlement.payment,
-        "kept": settlement.kept,
+        "payment": found.payment,
+        "kept": float(round(found.kept / step) * step) if step > 1 else found.kept,
     }
     declared = ("model", "ceiling")
     facts = [
@@ -201,7 +201,7 @@ def publish_settlement(
     facts.append(
         chapter.value(
             FactKey("value", "break_even", statistic="share"),
-            settlement.break_even_deadweight,
+            found.break_even_deadweight,
             kind="share",
             unit="percent",
             decimals=1,
@@ -222,8 +222,8 @@ def value_step(gate: Gate, ledger: MonthLedger, contract: Contract) -> int | Non
     """Return what the value of the months must be rounded to, kr., so that hidden months cannot be worked out.
 
     Those who know the value of a month can set the total value beside the months shown. What they could then
-    still not tell of a hidden cell must be at least a fifth of it, and no fewer months than the threshold.
-    None when no rounding is enough.
+    still not tell of the months of too few people must be at least a fifth of them, and no fewer than the
+    threshold. None when no rounding is enough.
     """
     hidden = hidden_months(gate, ledger)
     cells = [(kind, group) for kind in ledger.types for group in ledger.groups]
@@ -244,7 +244,7 @@ def value_step(gate: Gate, ledger: MonthLedger, contract: Contract) -> int | Non
         if all(
             high - low >= max(gate.policy.threshold - 1, ledger.months[cell] / 5)
             for index, cell in enumerate(cells)
-            if hidden[cell]
+            if gate.policy.small(ledger.persons[cell])
             for low, high in [span(np.eye(len(cells))[index], shown.and_between(prices, *ends))]
         ):
             return step

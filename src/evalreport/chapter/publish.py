@@ -160,7 +160,13 @@ class Publisher:
         yield self._n(sample, wave, group, n, bounds, reason)
 
     def _n(
-        self, sample: Sample, wave: str, group: str, n: int, bounds: tuple[int, int] | None, reason: str | None
+        self,
+        sample: Sample,
+        wave: str,
+        group: str,
+        n: int,
+        bounds: tuple[int, int] | None,
+        reason: str | None,
     ) -> Fact:
         fact = Fact(
             key=_key(sample, None, group, "n", wave),
@@ -197,9 +203,7 @@ class Publisher:
 
 
 def _key(sample: Sample, category: str | None, group: str, statistic: str, wave: str) -> FactKey:
-    return FactKey(
-        sample.measure, category, sample.population.name, group or None, statistic, wave or None
-    )
+    return FactKey(sample.measure, category, sample.population.name, group or None, statistic, wave or None)
 
 
 def _n_once(facts: list[Fact], sample: Sample) -> list[Fact]:

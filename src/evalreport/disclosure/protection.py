@@ -101,27 +101,27 @@ def _shown_again(full: Counts, hidden: Mask, wanted: Mask, policy: Policy) -> Ma
 
 
 def _next_to_hide(full: Counts, hidden: Mask, locked: Mask, cell: Place) -> Place | None:
-    """Pick a shown cell in the row or column of an exposed cell.
+    """Pick a shown cell to hide, so that an exposed cell no longer follows from its row or column.
 
-    Inner cells come before margins, then cells whose other line has a hidden cell already (closing a rectangle
-    hides least), then the smallest.
+    Inner cells come before totals; then the corner that makes a rectangle of hidden cells, cells of the exposed
+    cell's own row and column that begin one (those hide least), and the smallest.
     """
     row, column = cell
     last_row, last_column = full.shape[0] - 1, full.shape[1] - 1
-    places = [(row, c) for c in range(last_column + 1)] + [(r, column) for r in range(last_row + 1)]
-    free = [place for place in places if not hidden[place] and not locked[place]]
-    if not free:
-        everywhere = [(r, c) for r in range(last_row + 1) for c in range(last_column + 1)]
-        free = [place for place in everywhere if not hidden[place] and not locked[place]]
-    if not free:
-        return None
-    in_margin = {place: (place[0] == last_row) + (place[1] == last_column) for place in free}
+    in_row, in_column = hidden[:-1, :-1].any(axis=1), hidden[:-1, :-1].any(axis=0)
+    everywhere = [(r, c) for r in range(last_row + 1) for c in range(last_column + 1)]
+    free = [place for place in everywhere if not hidden[place] and not locked[place]]
+    inner = {place for place in free if place[0] < last_row and place[1] < last_column}
+    corners = {(r, c) for r, c in inner if r != row and c != column and hidden[row, c] and hidden[r, column]}
+    near = [place for place in free if place in corners or place[0] == row or place[1] == column]
 
-    def closes(place: Place) -> bool:
-        other = hidden[:, place[1]] if place[0] == row else hidden[place[0], :]
-        return bool(other[:-1].any())
+    def rank(place: Place) -> tuple[int, bool, bool, int, Place]:
+        r, c = place
+        begins = bool(in_column[c] if r == row and c < last_column else r < last_row and in_row[r])
+        totals = (r == last_row) + (c == last_column)
+        return totals, place not in corners, not begins, int(full[place]), place
 
-    return min(free, key=lambda place: (in_margin[place], not closes(place), int(full[place]), place))
+    return min(near or free, key=rank, default=None)
 
 
 def telling(inner: Counts, hidden: Mask, small: Mask, policy: Policy) -> bool:

@@ -191,9 +191,7 @@ def _cross_check(project: Project, tree: CommentedMap, shown: str, folder: Path)
         check("measure", measure.baseline, project.measures, *at, "baseline")
         check("instrument", measure.instrument, instrument_names(), *at, "instrument")
         check("unit", measure.unit, project.units, *at, "unit")
-    check(
-        "publication", project.default_publication, project.publications, "default_publication"
-    )
+    check("publication", project.default_publication, project.publications, "default_publication")
     for name, publication in project.publications.items():
         for part in ("chapters", "appendices"):
             for index, chapter in enumerate(getattr(publication, part)):

@@ -78,7 +78,6 @@ class Measure(BaseModel):
     scale: tuple[float, float] | None = None
     every_wave: bool = True
 
-
     @model_validator(mode="after")
     def _one_source(self) -> Measure:
         sources = [

@@ -65,7 +65,9 @@ def distribution(sample: Sample) -> Distribution:
         )
     stray = set(sample.values["value"].dropna()) - set(sample.categories)
     if stray:
-        raise EvalreportError(f"measure '{sample.measure}' has values outside its categories: {sorted(stray)}")
+        raise EvalreportError(
+            f"measure '{sample.measure}' has values outside its categories: {sorted(stray)}"
+        )
     order = list(sample.categories)
     counts, missing = {}, {}
     for wave in sample.waves:
@@ -87,7 +89,8 @@ def means(sample: Sample) -> Means:
     """
     if sample.categories:
         raise EvalreportError(
-            f"measure '{sample.measure}' has categories and no score", remedy="use distribution() for categories"
+            f"measure '{sample.measure}' has categories and no score",
+            remedy="use distribution() for categories",
         )
     value, sd, n, missing = {}, {}, {}, {}
     for wave in sample.waves:

@@ -61,6 +61,7 @@ class Index:
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def add(self, identifier: str, entry: Entry) -> None:
+        """Enter what a reference can point to."""
         self.entries[identifier] = entry
 
 

@@ -47,6 +47,7 @@ class Notices:
         self.add(f"{place}: {message}" if place else message)
 
     def add(self, line: str) -> None:
+        """Note a warning once."""
         if line not in self.lines:
             self.lines.append(line)
 

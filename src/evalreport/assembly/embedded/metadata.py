@@ -48,14 +48,17 @@ def literal_value(format_name: str, text: Any) -> Node:
 
 
 def inline_value(inlines: list[Node]) -> Node:
+    """Make a metadata value of running text."""
     return {"t": "MetaInlines", "c": inlines}
 
 
 def list_value(items: list[Node]) -> Node:
+    """Make a metadata value of a list."""
     return {"t": "MetaList", "c": items}
 
 
 def map_value(items: Mapping[str, Node]) -> Node:
+    """Make a metadata value of names and values."""
     return {"t": "MetaMap", "c": dict(items)}
 
 

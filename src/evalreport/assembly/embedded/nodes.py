@@ -27,46 +27,57 @@ def attr(
 
 
 def string(text: str) -> Node:
+    """Make a word of text."""
     return {"t": "Str", "c": text}
 
 
 def space() -> Node:
+    """Make the space between words."""
     return {"t": "Space"}
 
 
 def strong(inlines: list[Node]) -> Node:
+    """Make text strongly emphasised."""
     return {"t": "Strong", "c": inlines}
 
 
 def emph(inlines: list[Node]) -> Node:
+    """Make text emphasised."""
     return {"t": "Emph", "c": inlines}
 
 
 def span(inlines: list[Node], attributes: Attr | None = None) -> Node:
+    """Make a span, with attributes when given."""
     return {"t": "Span", "c": [attributes or attr(), inlines]}
 
 
 def link(inlines: list[Node], target: str, attributes: Attr | None = None) -> Node:
+    """Make a link to `target`."""
     return {"t": "Link", "c": [attributes or attr(), inlines, [target, ""]]}
 
 
 def plain(inlines: list[Node]) -> Node:
+    """Make a block of text that is no paragraph."""
     return {"t": "Plain", "c": inlines}
 
 
 def para(inlines: list[Node]) -> Node:
+    """Make a paragraph."""
     return {"t": "Para", "c": inlines}
 
 
 def div(blocks: list[Node], attributes: Attr | None = None) -> Node:
+    """Make a division, with attributes when given."""
     return {"t": "Div", "c": [attributes or attr(), blocks]}
 
 
 def raw_inline(language: str, text: str) -> Node:
+    """Make text that only one output language gets, inside a line."""
     return {"t": "RawInline", "c": [language, text]}
 
 
 def raw_block(language: str, text: str) -> Node:
+    """Make text that only one output language gets, as a block."""
     return {"t": "RawBlock", "c": [language, text]}
 
 

@@ -123,12 +123,16 @@ def cross_table(
             cells = tuple(_entry(fact, setting) for fact in grid[key].values())
             made.append(Row(rows[key], cells, "total" if key in totals else "row"))
     used = [fact for row in grid.values() for fact in row.values() if fact is not None]
-    by_column = {columns[c]: [fact for r in rows if (fact := grid[r][c]) is not None] for c in columns}
+    over = {key: label for label, keys in (spanners or {}).items() for key in keys}
+    by_heading: dict[str, list[Fact]] = {}
+    for c, label in columns.items():
+        facts_below = [fact for r in rows if (fact := grid[r][c]) is not None]
+        by_heading.setdefault(over.get(c, label), []).extend(facts_below)
     return Table(
         id=id, caption=caption, alt=alt, language=setting.language, stub=stub,
         columns=tuple(Column(label) for label in columns.values()),
         spanners=_spanners(columns, spanners or {}), rows=tuple(made), footnotes=tuple(footnotes),
-        note=sentences([population_note(by_column, setting) if population else "", note]),
+        note=sentences([population_note(by_heading, setting) if population else "", note]),
         source=setting.source if source is None else source,
         facts=tuple(fact.id for fact in used),
     )  # fmt: skip
