@@ -34,9 +34,9 @@ def document(site: Site, results: Results, prose: ResolvedProse, build_id: str, 
         date=publication.date,
         status=publication.status,
         language=REGIONS[project.language],
-        notice=project.example or None,
+        notice=_notice(site, wording, prose),
         citation=_citation(site, wording),
-        colophon=_colophon(site, wording, prose),
+        colophon=_colophon(site, wording),
         keywords=(project.id, publication.kind),
         description=publication.subtitle,
         chapters=prose.chapters[:body],
@@ -52,6 +52,14 @@ def marks_left(prose: ResolvedProse) -> int:
     return sum(mark.stop for mark in prose.marks)
 
 
+def _notice(site: Site, wording: Wording, prose: ResolvedProse) -> str | None:
+    """What the cover must say: that data are invented, and in a review how much is left to look at."""
+    parts = [site.project.example]
+    if site.publication.status == "review":
+        parts.append(wording.text("cover.marks", count=marks_left(prose)))
+    return " ".join(part for part in parts if part) or None
+
+
 def _citation(site: Site, wording: Wording) -> str:
     return wording.text(
         "citation",
@@ -63,8 +71,8 @@ def _citation(site: Site, wording: Wording) -> str:
     )
 
 
-def _colophon(site: Site, wording: Wording, prose: ResolvedProse) -> tuple[tuple[str, str], ...]:
-    project, publication = site.project, site.publication
+def _colophon(site: Site, wording: Wording) -> tuple[tuple[str, str], ...]:
+    project = site.project
     policy = project.disclosure
     threshold = "colophon.threshold" if policy.threshold > 1 else "colophon.no_threshold"
     disclosure = wording.text(threshold, threshold=policy.threshold)
@@ -75,7 +83,6 @@ def _colophon(site: Site, wording: Wording, prose: ResolvedProse) -> tuple[tuple
         "standards": ", ".join(standards(site.engine)),
         "disclosure": f"{disclosure} {policy.reason}".strip(),
         "data": project.example,
-        "marks": wording.text("colophon.marks_count", count=marks_left(prose)) if publication.status == "review" else "",
     }
     named = tuple((wording.text(f"colophon.{name}"), text) for name, text in rows.items() if text)
-    return (*named, *publication.colophon.items())
+    return (*named, *site.publication.colophon.items())

@@ -10,7 +10,7 @@ import evalreport
 from evalreport.assembly import engine_version
 from evalreport.build.notebooks import Results
 from evalreport.build.site import Site
-from evalreport.cache import Inputs, hash_code, hash_file, hash_folder, hash_object, packages
+from evalreport.cache import Inputs, hash_code, hash_file, hash_folder, hash_object, run_packages
 from evalreport.intake import fingerprint
 
 SETTINGS_SHOWN = ("id", "title", "language", "default_publication")
@@ -37,12 +37,16 @@ def report_inputs(site: Site) -> Inputs:
                 name: hash_object(entry.model_dump(mode="json")) for name, entry in project.notebooks.items()
             },
             "publication": {name: hash_object(value) for name, value in publication.items()},
-            "notebook": {name: hash_file(site.notebook(name)) for name in project.notebooks if site.notebook(name).is_file()},
+            "notebook": {
+                name: hash_file(site.notebook(name))
+                for name in project.notebooks
+                if site.notebook(name).is_file()
+            },
             "prose": prose,
             "references": bibliography,
             "theme": {"report": hash_folder(site.template)},
             "code": {"evalreport": hash_code()},
-            "package": dict(part.split("==", 1) for part in packages()),
+            "package": dict(part.split("==", 1) for part in run_packages()),
             "engine": {site.engine: engine_version(site.engine)},
         }
     )

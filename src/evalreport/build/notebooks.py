@@ -10,7 +10,16 @@ from pathlib import Path
 
 from evalreport.build.progress import Progress
 from evalreport.build.site import Site
-from evalreport.cache import Inputs, compare, hash_code, hash_file, hash_object, hash_packages, read_json, write_json
+from evalreport.cache import (
+    Inputs,
+    compare,
+    hash_code,
+    hash_file,
+    hash_object,
+    hash_packages,
+    read_json,
+    write_json,
+)
 from evalreport.chapter import RunFile
 from evalreport.errors import EvalreportError, Place, near_matches
 from evalreport.execution import NotebookJob, check_parameters, run_notebooks
@@ -20,7 +29,16 @@ from evalreport.ledger import Ledger
 from evalreport.project import Project
 from evalreport.qualitative import Quote
 
-PROSE_ONLY = ("publications", "default_publication", "constants", "bibliography", "names", "evaluator", "authors", "client")
+PROSE_ONLY = (
+    "publications",
+    "default_publication",
+    "constants",
+    "bibliography",
+    "names",
+    "evaluator",
+    "authors",
+    "client",
+)
 """Settings that no notebook's result depends on."""
 
 

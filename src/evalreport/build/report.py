@@ -55,7 +55,10 @@ def build_report(request: BuildRequest, progress: Progress) -> BuildResult:
     outputs = {path.name: hash_file(path) for path in rendered.files.values()}
     earlier: dict[str, str] = state.get("summary", {}).get("outputs", {})
     if previous is not None and not compare(previous, inputs):
-        outputs = {**{file: digest for file, digest in earlier.items() if (site.output / file).is_file()}, **outputs}
+        outputs = {
+            **{file: digest for file, digest in earlier.items() if (site.output / file).is_file()},
+            **outputs,
+        }
     for file in set(earlier) - set(outputs):
         # A format not asked for this time would show an older build beside the new one.
         (site.output / file).unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from evalreport.cache.hashes import (
     hash_object,
     hash_packages,
     packages,
+    run_packages,
 )
 from evalreport.cache.reasons import Inputs, Reason, compare, missing_outputs
 from evalreport.cache.state import read_json, write_bytes, write_json, write_text
@@ -25,6 +26,7 @@ __all__ = [
     "missing_outputs",
     "packages",
     "read_json",
+    "run_packages",
     "write_bytes",
     "write_json",
     "write_text",

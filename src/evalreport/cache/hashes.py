@@ -7,10 +7,10 @@ import datetime as dt
 import enum
 import fnmatch
 import hashlib
-import importlib.metadata
 import json
 import os
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
@@ -78,15 +78,33 @@ def hash_code(root: Path | None = None) -> str:
     return hash_folder(root or Path(__file__).resolve().parents[1], patterns=CODE)
 
 
+@cache
+def _installed() -> dict[str, str]:
+    """Versions by package name. The folders' names say both; reading hundreds of metadata files takes half a second."""
+    found: dict[str, str] = {}
+    for entry in sys.path:
+        folder = Path(entry)
+        if entry and folder.is_dir():
+            for info in folder.glob("*.dist-info"):
+                name, _, number = info.name.removesuffix(".dist-info").partition("-")
+                found.setdefault(_normal(name), number)
+    return found
+
+
 def packages(names: Iterable[str] | None = None) -> tuple[str, ...]:
     """Return `name==version` of the installed packages, ordered by name; only those named, when names are given."""
     wanted = None if names is None else {_normal(name) for name in names}
-    found = {
-        _normal(d.metadata["Name"]): d.version
-        for d in importlib.metadata.distributions()
-        if d.metadata["Name"]
-    }
+    found = _installed()
     return tuple(f"{name}=={found[name]}" for name in sorted(found) if wanted is None or name in wanted)
+
+
+def run_packages() -> tuple[str, ...]:
+    """Return the installed packages that a report is made with: those of the lock, where the library lies in a clone.
+
+    What else is installed (for the tests, for the lab) does not change a report, and must not change its build id.
+    """
+    lock = Path(__file__).resolve().parents[3] / "requirements.lock"
+    return packages(locked(lock) if lock.is_file() else None)
 
 
 def locked(lock: Path) -> tuple[str, ...]:
@@ -95,9 +113,10 @@ def locked(lock: Path) -> tuple[str, ...]:
     return tuple(sorted({_normal(name) for name in re.findall(r"^([A-Za-z0-9][\w.-]*)\s*==", text, re.M)}))
 
 
-def hash_packages(names: Iterable[str] | None = None) -> str:
-    """Return the hash of `packages(names)`."""
-    return hash_object(packages(names))
+@cache
+def hash_packages() -> str:
+    """Return the hash of `run_packages()`."""
+    return hash_object(run_packages())
 
 
 class FileHashes:

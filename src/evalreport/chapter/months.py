@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -174,16 +174,18 @@ def publish_settlement(
     """
     step = value_step(chapter.gate, settlement.ledger, contract)
     if step is None:
-        step, persons = 1, 0
-    rounded = settled(float(round(settlement.value / step) * step), settlement.ledger, contract)
-    found = settlement if step == 1 else rounded
+        persons = 0  # nothing computed from the months is shown
+    found = settlement
+    if step and step > 1:
+        found = settled(_to(settlement.value, step), settlement.ledger, contract)
+        found = replace(found, above_model=_to(found.above_model, step), kept=_to(found.kept, step))
     amounts = {
         "gross": found.value,
         "model": contract.model_value,
-        "above_model": float(round(found.above_model / step) * step) if step > 1 else found.above_model,
+        "above_model": found.above_model,
         "ceiling": contract.ceiling,
         "payment": found.payment,
-        "kept": float(round(found.kept / step) * step) if step > 1 else found.kept,
+        "kept": found.kept,
     }
     declared = ("model", "ceiling")
     facts = [
@@ -239,7 +241,7 @@ def value_step(gate: Gate, ledger: MonthLedger, contract: Contract) -> int | Non
     prices = np.array([[contract.unit_values.get(cell, 0.0) for cell in cells]])
     value = float(prices[0] @ np.array([ledger.months[cell] for cell in cells]))
     for step in STEPS:
-        printed = round(value / step) * step
+        printed = _to(value, step)
         ends = np.array([printed - step / 2]), np.array([printed + step / 2])
         if all(
             high - low >= max(gate.policy.threshold - 1, ledger.months[cell] / 5)
@@ -249,3 +251,8 @@ def value_step(gate: Gate, ledger: MonthLedger, contract: Contract) -> int | Non
         ):
             return step
     return None
+
+
+def _to(amount: float, step: int) -> float:
+    """Round an amount to a multiple of `step`."""
+    return float(round(amount / step) * step)

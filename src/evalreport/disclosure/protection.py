@@ -108,7 +108,8 @@ def _next_to_hide(full: Counts, hidden: Mask, locked: Mask, cell: Place) -> Plac
     """
     row, column = cell
     last_row, last_column = full.shape[0] - 1, full.shape[1] - 1
-    in_row, in_column = hidden[:-1, :-1].any(axis=1), hidden[:-1, :-1].any(axis=0)
+    in_row = [bool(line.any()) for line in hidden[:-1, :-1]]
+    in_column = [bool(line.any()) for line in hidden[:-1, :-1].T]
     everywhere = [(r, c) for r in range(last_row + 1) for c in range(last_column + 1)]
     free = [place for place in everywhere if not hidden[place] and not locked[place]]
     inner = {place for place in free if place[0] < last_row and place[1] < last_column}
@@ -117,7 +118,7 @@ def _next_to_hide(full: Counts, hidden: Mask, locked: Mask, cell: Place) -> Plac
 
     def rank(place: Place) -> tuple[int, bool, bool, int, Place]:
         r, c = place
-        begins = bool(in_column[c] if r == row and c < last_column else r < last_row and in_row[r])
+        begins = in_column[c] if r == row and c < last_column else r < last_row and in_row[r]
         totals = (r == last_row) + (c == last_column)
         return totals, place not in corners, not begins, int(full[place]), place
 

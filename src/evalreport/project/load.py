@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from io import StringIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from evalreport.errors import EvalreportError, Faults, Place, near_matches, unknown
-from evalreport.instruments import names as instrument_names
+from evalreport.errors import EvalreportError, Faults, Place, near_matches
 from evalreport.project.model import Project
+from evalreport.project.references import cross_check, line_of
 
 FILE = "project.yaml"
 
@@ -58,7 +58,7 @@ def load(folder: Path, change: Callable[[dict[str, Any]], dict[str, Any]] | None
     except ValidationError as error:
         faults = [_fault(item, tree, shown) for item in error.errors()]
         raise Faults(faults, title=f"{shown} has {len(faults)} fault(s)") from error
-    faults = _cross_check(project, tree, shown, folder)
+    faults = cross_check(project, tree, shown, folder)
     if faults:
         raise Faults(faults, title=f"{shown} has {len(faults)} fault(s)")
     return project
@@ -115,102 +115,19 @@ def _fault(item: Mapping[str, Any], tree: CommentedMap, shown: str) -> Evalrepor
 
 def _known_at(path: list[str | int]) -> list[str]:
     """Return the names that may stand at a place in the file."""
-    model: Any = Project
+    annotation: Any = Project
     for part in path:
-        if isinstance(model, type) and issubclass(model, BaseModel):
-            field = model.model_fields.get(str(part))
-            model = field.annotation if field else None
-        else:  # the key of a mapping or the place in a list
-            pass
-        model = _model_inside(model)
-        if model is None:
-            return []
-    return sorted(model.model_fields)
+        model = _model_inside(annotation)
+        if get_origin(annotation) in (dict, list, tuple):  # the key of a mapping, or the place in a list
+            annotation = model
+        else:
+            field = model.model_fields.get(str(part)) if model else None
+            annotation = field.annotation if field else None
+    found = _model_inside(annotation)
+    return sorted(found.model_fields) if found else []
 
 
 def _model_inside(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _model_inside(argument)
-        if found is not None:
-            return found
-    return None
-
-
-def line_of(tree: Any, path: list[str | int]) -> int | None:
-    """Return the line (from 1) of the deepest part of a path that the file has."""
-    line: int | None = None
-    node = tree
-    for part in path:
-        try:
-            if isinstance(node, CommentedMap):
-                line = node.lc.key(part)[0] + 1
-            elif isinstance(node, CommentedSeq):
-                line = node.lc.item(part)[0] + 1
-            node = node[part]
-        except (KeyError, IndexError, TypeError, AttributeError):
-            break
-    return line
-
-
-def _cross_check(project: Project, tree: CommentedMap, shown: str, folder: Path) -> list[EvalreportError]:
-    """Check names that refer to other parts of the file, and the files it names."""
-    faults: list[EvalreportError] = []
-
-    def check(kind: str, name: str | None, known: Any, *path: str | int) -> None:
-        if name is not None and name not in known:
-            where = Place(shown, line=line_of(tree, list(path)))
-            faults.append(unknown(kind, name, known, where=where))
-
-    tables = project.intake.tables
-    if project.id != folder.name:
-        faults.append(
-            EvalreportError(
-                f"the project calls itself '{project.id}' but lies in the folder '{folder.name}'",
-                where=Place(shown, line=line_of(tree, ["id"])),
-                remedy="give folder and id the same name",
-            )
-        )
-    for name, rule in project.populations.items():
-        at = ("populations", name)
-        check("unit", rule.unit, project.units, *at, "unit")
-        check("table", rule.table, tables, *at, "table")
-        check("population", rule.within, project.populations, *at, "within")
-        if rule.at_all:
-            points = project.timepoints.get(rule.table)
-            check("table with timepoints", rule.table, project.timepoints, *at, "at_all")
-            for point in rule.at_all:
-                check("timepoint", point, points.points if points else {}, *at, "at_all")
-    for name in project.timepoints:
-        check("table", name, tables, "timepoints", name)
-    for name, measure in project.measures.items():
-        at = ("measures", name)
-        if measure.baseline is None:
-            check("table", measure.table, tables, *at, "table")
-        check("measure", measure.baseline, project.measures, *at, "baseline")
-        check("instrument", measure.instrument, instrument_names(), *at, "instrument")
-        check("unit", measure.unit, project.units, *at, "unit")
-    check("publication", project.default_publication, project.publications, "default_publication")
-    for name, publication in project.publications.items():
-        for part in ("chapters", "appendices"):
-            for index, chapter in enumerate(getattr(publication, part)):
-                if not (folder / chapter.path).is_file():
-                    there = sorted(p.relative_to(folder).as_posix() for p in folder.glob("chapters/*.md"))
-                    faults.append(
-                        EvalreportError(
-                            f"chapter '{chapter.id}' of '{name}' has no file {chapter.path}",
-                            where=Place(shown, line=line_of(tree, ["publications", name, part, index])),
-                            near=near_matches(chapter.path, there),
-                            remedy="write it, or correct the name",
-                        )
-                    )
-    if not (folder / project.bibliography).is_file():
-        faults.append(
-            EvalreportError(
-                f"the list of references {project.bibliography} does not exist",
-                where=Place(shown, line=line_of(tree, ["bibliography"])),
-                remedy="make it (BibTeX), or correct the name under `bibliography`",
-            )
-        )
-    return faults
+    return next(filter(None, map(_model_inside, get_args(annotation))), None)

@@ -25,7 +25,9 @@ def overlay(settings: dict[str, Any], overrides: Iterable[tuple[str, Any]]) -> d
         *groups, name = path.split(".")
         place = changed
         for group in groups:
-            inner = place.setdefault(group, {})
+            if place.get(group) is None:  # not there, or nothing after the colon
+                place[group] = {}
+            inner = place[group]
             if not isinstance(inner, dict):
                 raise EvalreportError(
                     f"--set {path}: '{group}' is not a group of settings",
