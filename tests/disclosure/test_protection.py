@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalreport.disclosure import Policy, protect
-from evalreport.disclosure.protection import with_margins
+from evalreport.disclosure.protection import _exposed as exposed
+from evalreport.disclosure.protection import telling, with_margins
 
 FIVE = Policy(threshold=5)
 
@@ -73,6 +74,45 @@ def test_a_public_cell_stays_public():
     fixed[-1] = True
     hidden, _ = protect(np.array([[10, 4, 3], [4, 1, 11]]), FIVE, fixed=fixed)
     assert not hidden[-1].any()
+
+
+def test_the_group_with_a_small_cell_is_hidden_with_one_other_group_and_the_rest_stays():
+    # Benefit by outcome in the example project, with a benefit that nobody has.
+    hidden, _ = protect(np.array([[17, 11], [13, 24], [6, 3], [0, 0]]), FIVE)
+    assert not hidden[-1].any(), "the totals of the columns tell nothing"
+    assert (~hidden[:2]).any(axis=1).all(), "the sizes of the large groups tell nothing"
+    assert hidden[:2, 0].sum() == 1, "one large group is enough"
+
+
+def test_totals_stay_where_inner_cells_are_enough():
+    # People behind months, by type and group, in the example project.
+    for inner in ([[4, 21], [26, 10]], [[26, 10], [4, 21]], [[10, 26], [21, 4]]):
+        hidden, _ = protect(np.array(inner), FIVE)
+        assert hidden[:2, :2].all()
+        assert not hidden[-1].any()
+        assert not hidden[:, -1].any()
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables(3, 3, 15))
+def test_nothing_is_hidden_that_could_be_shown(inner):
+    full = with_margins(inner)
+    hidden, small = protect(inner, FIVE)
+    for cell in zip(*np.nonzero(hidden & ~small), strict=True):
+        shown = hidden.copy()
+        shown[cell] = False
+        assert cell == (3, 3) or exposed(full, shown, FIVE) is not None
+
+
+def test_naming_small_cells_tells_no_more_than_that_they_are_small_unless_they_are_few():
+    def telling_of(*row):
+        inner = np.array([row])
+        return telling(inner, *protect(inner, FIVE), FIVE)
+
+    assert telling_of(20, 4, 4), "two numbers below five that make eight are four and four"
+    assert telling_of(20, 5, 3), "a number of at least five in a sum of eight leaves at most three"
+    assert not telling_of(20, 12, 3)
+    assert not telling_of(20, 2, 2, 1)
 
 
 @settings(max_examples=60, deadline=None)

@@ -98,7 +98,8 @@ def check_report(request: BuildRequest, progress: Progress) -> tuple[str, ...]:
 
 
 def _state(site: Site) -> Path:
-    return site.output / "state.json"
+    """What the last build was made from and made; private, since it quotes texts from before counts were hidden."""
+    return site.working / "report.state.json"
 
 
 def _wanted(site: Site, state: dict[str, dict[str, dict[str, str]]]) -> dict[str, str | None]:

@@ -178,10 +178,8 @@ class Publisher:
             **self._base(sample),
         )
         if bounds and not reason:
-            low, high = bounds
-            return Fact(
-                **{**vars(fact), "value": f"{low}–{high}", "kind": "range", "n": None, "n_bounds": bounds}
-            )
+            span = {"value": None, "kind": "range", "interval": bounds, "n": None, "n_bounds": bounds}
+            return Fact(**{**vars(fact), **span})
         return fact.hide(reason) if reason else fact
 
     def _base(self, sample: Sample) -> _Base:

@@ -118,7 +118,10 @@ class Gate:
             self._hide_with([len(groups[group]) for group in parts], parts, reasons, public)
         for group, members in groups.items():
             self.memory.remember(Entry(topic, members, members, reasons[group] is not None))
-            self.memory.remember(Entry((measure, wave, TOTAL), members, members, reasons[group] is not None))
+            if reasons[group] != NESTED:  # n stands beside the mean; it is the mean that must not be seen
+                self.memory.remember(
+                    Entry((measure, wave, TOTAL), members, members, reasons[group] is not None)
+                )
         return reasons
 
     def size(self, unit: str, members: Members) -> str | None:

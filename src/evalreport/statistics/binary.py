@@ -1,4 +1,4 @@
-"""Yes or no: shares, paired and independent differences of shares, McNemar and Cochran."""
+"""Yes or no: how a share changed for the same persons, with McNemar's and Cochran's tests."""
 
 from __future__ import annotations
 
@@ -14,33 +14,32 @@ from scipy import optimize, stats
 
 from evalreport.errors import EvalreportError
 from evalreport.statistics.estimate import LEVEL, HypothesisTest, Interval, Reason
-from evalreport.statistics.pairs import Numbers, Values, complete_rows, paired
+from evalreport.statistics.pairs import Numbers, Table, Values, complete_rows, paired
+from evalreport.statistics.proportions import (
+    Proportion,
+    ProportionDifference,
+    independent_difference,
+    normal_quantile,
+    proportion,
+)
 from evalreport.statistics.resampling import shuffled_within_rows
+
+__all__ = [
+    "McNemar",
+    "PairedProportions",
+    "Proportion",
+    "ProportionDifference",
+    "ProportionWaves",
+    "cochran",
+    "independent_difference",
+    "mcnemar",
+    "paired_counts",
+    "paired_proportions",
+    "proportion",
+]
 
 SMALL = 25
 """Below this many who changed, McNemar's mid-p test; up to this many persons, Cochran's Q by permutation."""
-
-
-@dataclass(frozen=True)
-class Proportion:
-    """A share with Wilson's score interval."""
-
-    count: int
-    n: int
-    share: float | None = None
-    interval: Interval | None = None
-    reason: Reason | None = None
-
-
-@dataclass(frozen=True)
-class ProportionDifference:
-    """Difference between the shares of two independent groups, with Newcombe's hybrid score interval."""
-
-    group: Proportion
-    comparison: Proportion
-    difference: float | None = None
-    interval: Interval | None = None
-    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,13 @@ class McNemar:
 
     Attributes
     ----------
+    changed : int
+        Persons whose answer changed; the test builds on them alone.
     exact, mid_p, asymptotic, corrected : HypothesisTest
         Exact binomial, its mid-p version, chi-square, and chi-square with continuity correction.
     """
 
+    changed: int
     exact: HypothesisTest
     mid_p: HypothesisTest
     asymptotic: HypothesisTest
@@ -61,9 +63,7 @@ class McNemar:
     @property
     def recommended(self) -> HypothesisTest:
         """The mid-p test below 25 who changed, otherwise chi-square (Fagerland et al. 2013)."""
-        return self.mid_p if (self.asymptotic.statistic is None or self._changed < SMALL) else self.asymptotic
-
-    _changed: int = 0
+        return self.mid_p if self.changed < SMALL else self.asymptotic
 
 
 @dataclass(frozen=True)
@@ -112,50 +112,6 @@ class ProportionWaves:
     shares: tuple[float, ...] = ()
     test: HypothesisTest | None = None
     reason: Reason | None = None
-
-
-def proportion(count: int, n: int, *, level: float = LEVEL) -> Proportion:
-    """Estimate a share with Wilson's score interval (Wilson 1927; Newcombe 1998, Stat Med 17:857-872, method 3).
-
-    Examples
-    --------
-    >>> found = proportion(0, 20)
-    >>> found.share, round(found.interval.high, 4)
-    (0.0, 0.1611)
-    """
-    if n < 0 or not 0 <= count <= max(n, 0):
-        raise EvalreportError(f"{count} of {n} is no share")
-    if not n:
-        return Proportion(count, n, reason=Reason.EMPTY)
-    share = count / n
-    z = _z(level)
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    reach = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    low = 0.0 if count == 0 else middle - reach
-    high = 1.0 if count == n else middle + reach
-    return Proportion(count, n, share, Interval(low, high, level, "wilson"))
-
-
-def independent_difference(
-    count: int, n: int, comparison_count: int, comparison_n: int, *, level: float = LEVEL
-) -> ProportionDifference:
-    """Estimate the difference between two groups' shares (Newcombe 1998, Stat Med 17:873-890, method 10).
-
-    Examples
-    --------
-    >>> found = independent_difference(56, 70, 48, 80)
-    >>> round(found.interval.low, 4), round(found.interval.high, 4)
-    (0.0524, 0.3339)
-    """
-    one, two = proportion(count, n, level=level), proportion(comparison_count, comparison_n, level=level)
-    if one.share is None or two.share is None or one.interval is None or two.interval is None:
-        return ProportionDifference(one, two, reason=Reason.EMPTY)
-    difference = one.share - two.share
-    low = difference - math.hypot(one.share - one.interval.low, two.interval.high - two.share)
-    high = difference + math.hypot(one.interval.high - one.share, two.share - two.interval.low)
-    return ProportionDifference(
-        one, two, difference, Interval(max(low, -1.0), min(high, 1.0), level, "newcombe_hybrid_score")
-    )
 
 
 def paired_proportions(first: Values, second: Values, *, level: float = LEVEL) -> PairedProportions:
@@ -234,19 +190,17 @@ def mcnemar(gained: int, lost: int) -> McNemar | None:
     chi = (gained - lost) ** 2 / changed
     corrected = max(abs(gained - lost) - 1, 0) ** 2 / changed
     return McNemar(
+        changed=changed,
         exact=HypothesisTest("mcnemar_exact", float(fewer), exact),
         mid_p=HypothesisTest("mcnemar_mid_p", float(fewer), mid_p),
         asymptotic=HypothesisTest("mcnemar_chi_square", chi, float(stats.chi2.sf(chi, 1)), 1),
         corrected=HypothesisTest(
             "mcnemar_chi_square_corrected", corrected, float(stats.chi2.sf(corrected, 1)), 1
         ),
-        _changed=changed,
     )
 
 
-def cochran(
-    values: pd.DataFrame | npt.ArrayLike, *, method: Literal["auto", "exact", "asymptotic"] = "auto"
-) -> ProportionWaves:
+def cochran(values: Table, *, method: Literal["auto", "exact", "asymptotic"] = "auto") -> ProportionWaves:
     """Compare a share over timepoints for the same persons (Cochran 1950, Biometrika 37:256-266).
 
     With up to 25 persons the p-value comes from 9,999 random orders of each person's answers (`exact`), above from
@@ -270,7 +224,9 @@ def cochran(
         return ProportionWaves(n, incomplete, shares, reason=Reason.NO_CHANGE)
     q = float(_cochran_statistic(rows[np.newaxis])[0])
     if method == "exact" or (method == "auto" and n <= SMALL):
-        test = HypothesisTest("cochran_permutation", q, shuffled_within_rows(rows, _cochran_statistic), waves - 1)
+        test = HypothesisTest(
+            "cochran_permutation", q, shuffled_within_rows(rows, _cochran_statistic), waves - 1
+        )
     else:
         test = HypothesisTest("cochran_chi_square", q, float(stats.chi2.sf(q, waves - 1)), waves - 1)
     return ProportionWaves(n, incomplete, shares, test)
@@ -285,7 +241,7 @@ def _cochran_statistic(rows: Numbers) -> Numbers:
 
 def _tango(gained: int, lost: int, n: int, level: float) -> Interval:
     """Invert the score test of the paired difference; the nuisance share has a closed form (Tango 1998, eq. 8)."""
-    z = _z(level)
+    z = normal_quantile(level)
 
     def score(delta: float) -> float:
         b = (2 * n - gained + lost) * delta - gained - lost
@@ -316,7 +272,7 @@ def _newcombe_paired(both: int, lost: int, gained: int, neither: int, level: flo
     one, two = proportion(both + gained, n, level=level), proportion(both + lost, n, level=level)
     assert one.share is not None and two.share is not None and one.interval and two.interval
     margins = (both + lost) * (gained + neither) * (both + gained) * (lost + neither)
-    cross = both * neither - lost * gained
+    cross: float = both * neither - lost * gained
     if cross > 0:
         cross = max(cross - n / 2, 0)  # continuity-corrected, as Newcombe gives phi
     phi = cross / math.sqrt(margins) if margins else 0.0
@@ -332,7 +288,3 @@ def _yes(values: Numbers) -> npt.NDArray[np.bool_]:
     if not np.isin(values, (0, 1)).all():
         raise EvalreportError("values must be yes or no (True and False, or 1 and 0)")
     return values == 1
-
-
-def _z(level: float) -> float:
-    return float(stats.norm.ppf((1 + level) / 2))

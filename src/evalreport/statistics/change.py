@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
@@ -117,23 +117,27 @@ def change(first: Values, second: Values, *, level: float = LEVEL) -> Change:
         return Change(0, pairs.incomplete, reason=Reason.EMPTY)
     moved = np.sort(pairs.change)
     mean = float(moved.mean())
-    means = {"mean_first": float(pairs.first.mean()), "mean_second": float(pairs.second.mean()), "mean": mean}
+    found = Change(
+        pairs.n,
+        pairs.incomplete,
+        mean_first=float(pairs.first.mean()),
+        mean_second=float(pairs.second.mean()),
+        mean=mean,
+    )
     if pairs.n < 2:
-        return Change(pairs.n, pairs.incomplete, **means, reason=Reason.TOO_FEW)
+        return replace(found, reason=Reason.TOO_FEW)
     scale = float(np.abs([pairs.first, pairs.second]).max())
     sd_first, sd_second = _sd(pairs.first), _sd(pairs.second)
-    moments = {**means, "sd_first": sd_first, "sd_second": sd_second, "correlation": correlation(pairs)}
+    found = replace(found, sd_first=sd_first, sd_second=sd_second, correlation=correlation(pairs))
     if is_constant(moved, scale):
-        return Change(pairs.n, pairs.incomplete, **moments, sd=0.0, reason=Reason.CONSTANT)
+        return replace(found, sd=0.0, reason=Reason.CONSTANT)
     sd = _sd(moved)
     df = pairs.n - 1
     error = sd / math.sqrt(pairs.n)
     reach = float(stats.t.ppf((1 + level) / 2, df)) * error
     t = mean / error
-    return Change(
-        pairs.n,
-        pairs.incomplete,
-        **moments,
+    return replace(
+        found,
         sd=sd,
         t_interval=Interval(mean - reach, mean + reach, level, "t"),
         interval=bca_mean(moved, level=level),

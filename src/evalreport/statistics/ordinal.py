@@ -13,7 +13,16 @@ from scipy import stats
 
 from evalreport.errors import EvalreportError, unknown
 from evalreport.statistics.estimate import HypothesisTest, Reason
-from evalreport.statistics.pairs import Numbers, Values, complete_rows, is_constant, matched, paired, without_float_noise
+from evalreport.statistics.pairs import (
+    Numbers,
+    Table,
+    Values,
+    complete_rows,
+    is_constant,
+    matched,
+    paired,
+    without_float_noise,
+)
 from evalreport.statistics.resampling import shuffled_within_rows
 
 SMALL = 25
@@ -183,9 +192,7 @@ def transitions(first: Values, second: Values, categories: Sequence[str]) -> Tra
         tuple(int((both["first"].eq(before) & both["second"].eq(after)).sum()) for after in categories)
         for before in categories
     )
-    return Transitions(
-        tuple(categories), counts, len(rows) - len(both), None if len(both) else Reason.EMPTY
-    )
+    return Transitions(tuple(categories), counts, len(rows) - len(both), None if len(both) else Reason.EMPTY)
 
 
 def rank_change(first: Values, second: Values, *, method: Method = "auto") -> RankChange:
@@ -232,7 +239,7 @@ def rank_change(first: Values, second: Values, *, method: Method = "auto") -> Ra
     )
 
 
-def friedman(values: pd.DataFrame | npt.ArrayLike, *, method: Method = "auto") -> RankedWaves:
+def friedman(values: Table, *, method: Method = "auto") -> RankedWaves:
     """Compare three or more timepoints by ranks within persons (Friedman 1937, JASA 32:675-701).
 
     The statistic is corrected for ties (Hollander & Wolfe 1999, eq. 7.8). With up to 25 persons the p-value comes
@@ -261,7 +268,9 @@ def friedman(values: pd.DataFrame | npt.ArrayLike, *, method: Method = "auto") -
         return RankedWaves(n, incomplete, mean_ranks, reason=Reason.NO_CHANGE)
     q = float(_friedman_statistic(ranks[np.newaxis])[0])
     if method == "exact" or (method == "auto" and n <= SMALL):
-        test = HypothesisTest("friedman_permutation", q, shuffled_within_rows(ranks, _friedman_statistic), waves - 1)
+        test = HypothesisTest(
+            "friedman_permutation", q, shuffled_within_rows(ranks, _friedman_statistic), waves - 1
+        )
     else:
         test = HypothesisTest("friedman_chi_square", q, float(stats.chi2.sf(q, waves - 1)), waves - 1)
     return RankedWaves(n, incomplete, mean_ranks, q / (n * (waves - 1)), test)

@@ -15,6 +15,9 @@ from evalreport.statistics.sample import Sample
 Values = Any
 """A Series indexed by person, or a plain sequence; missing values as None, NA or NaN."""
 
+Table = Any
+"""A DataFrame with a row per person and a column per timepoint, or an array of that shape."""
+
 Numbers = npt.NDArray[np.float64]
 
 
@@ -54,7 +57,8 @@ def numbers(values: Values) -> Numbers:
         When a value is no number, or is infinite.
     """
     try:
-        found = pd.to_numeric(pd.Series(values, dtype=object)).astype("Float64").to_numpy(float, na_value=np.nan)
+        known = pd.to_numeric(pd.Series(values, dtype=object)).astype("Float64")
+        found: Numbers = known.to_numpy(dtype=np.float64, na_value=np.nan)
     except (TypeError, ValueError) as error:
         raise EvalreportError(
             f"values must be numbers ({error})", remedy="put categories in order with `codes` first"
@@ -103,7 +107,7 @@ def paired(first: Values, second: Values) -> Pairs:
     return Pairs(one[order], two[order], int((~both).sum()))
 
 
-def complete_rows(values: pd.DataFrame | npt.ArrayLike) -> Numbers:
+def complete_rows(values: Table) -> Numbers:
     """Return persons × timepoints as numbers: those with a value every time, in an order of the values alone."""
     table = pd.DataFrame(values)
     if not table.shape[1]:
