@@ -114,7 +114,7 @@ def test_the_hash_follows_the_rule_it_builds_on():
         ({"a": {"unit": "citizens"}}, "unknown unit 'citizens'\n  did you mean: citizen"),
         ({"a": {"answered": ("agee",)}}, "'agee'\n  did you mean: age"),
         ({"a": {"unit": "child"}}, "unknown column of table 'participant' (population 'a') 'child_id'"),
-        ({"a": {"table": "survey", "at_all": ("w4",)}}, "unknown timepoint 'w4'\n  did you mean: w"),
+        ({"a": {"table": "survey", "at_all": ("w4",)}}, "known timepoint names: w1, w2, w3"),
         ({"a": {"at_all": ("w1",)}}, "unknown table with timepoints 'participant'"),
         ({"a": {"where": "statuss == 'completed'"}}, "columns there are: pid, status, age"),
         ({"a": {"where": "status =="}}, "the condition of population 'a' cannot be worked out"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,9 +77,3 @@ def test_quotes_come_in_the_order_of_their_ids_with_role_and_approval():
 def test_nothing_of_a_quote_names_the_informant():
     for quote in quotes(FRAME, INFORMANTS, {"citizen": "Borger", "child": "Barn"}):
         assert not {"r1", "r2"} & set(vars(quote).values())
-
-
-@pytest.mark.parametrize("role", ["citizen", "child"])
-def test_a_role_without_a_label_is_not_quoted_by_accident(role):
-    with pytest.raises(KeyError):
-        quotes(FRAME, INFORMANTS, {role: "x"})

@@ -128,7 +128,7 @@ def _checked(site: Site, name: str) -> dict[str, object]:
             remedy="notebooks there are: " + ", ".join(there),
         )
     given = site.project.notebooks[name].parameters
-    return dict(check_parameters(source, given, places={parameter: where for parameter in given}))
+    return dict(check_parameters(source, given, places=dict.fromkeys(given, where)))
 
 
 def _run_stale(

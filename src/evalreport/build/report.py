@@ -13,7 +13,17 @@ from evalreport.build.manifest import build_id, manifest, report_inputs
 from evalreport.build.progress import Progress
 from evalreport.build.request import BuildRequest, BuildResult
 from evalreport.build.site import Site
-from evalreport.cache import Inputs, compare, hash_file, missing_outputs, read_json, write_bytes, write_json
+from evalreport.cache import (
+    Inputs,
+    compare,
+    hash_file,
+    missing_outputs,
+    read_json,
+    replace_folder,
+    write_bytes,
+    write_json,
+    write_text,
+)
 from evalreport.prose import ResolvedProse
 
 
@@ -47,10 +57,10 @@ def build_report(request: BuildRequest, progress: Progress) -> BuildResult:
     name = build_id(inputs)
     record = manifest(site, inputs, results)
     whole = document(site, results, prose, name, record)
-    write_project(whole, site.template, site.output / "report", cache=site.private / "cache")
-    rendered = render(site.output / "report", site.formats, site.output, engine=site.engine)
-    write_bytes(site.output / "manifest.json", record)
-    results.ledger.write(site.output / "ledger.json")
+    project = site.working / "report"
+    write_project(whole, site.template, project, cache=site.private / "cache")
+    rendered = render(project, site.formats, site.output, engine=site.engine)
+    _put_beside(site, project, record, results)
 
     outputs = {path.name: hash_file(path) for path in rendered.files.values()}
     earlier: dict[str, str] = state.get("summary", {}).get("outputs", {})
@@ -106,6 +116,14 @@ def _wanted(site: Site, state: dict[str, dict[str, dict[str, str]]]) -> dict[str
     """Outputs that must be there unchanged: the formats asked for, with the hashes they were left with."""
     left = state.get("summary", {}).get("outputs", {})
     return {f"report.{suffix}": left.get(f"report.{suffix}") for suffix in site.formats}
+
+
+def _put_beside(site: Site, project: Path, record: bytes, results: notebooks.Results) -> None:
+    """Put what belongs to a finished report beside it: Quarto project, notebooks, facts and manifest."""
+    replace_folder(project, site.output / "report")
+    replace_folder(site.working / "published", site.output / "notebooks")
+    write_bytes(site.output / "manifest.json", record)
+    write_text(site.output / "ledger.json", results.ledger.to_json())
 
 
 def _tell(prose: ResolvedProse, progress: Progress) -> None:

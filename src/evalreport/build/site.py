@@ -97,8 +97,8 @@ class Site:
         return self.root / "notebooks" / f"{name}.ipynb"
 
     def published(self, name: str) -> Path:
-        """Folder of what a notebook published."""
-        return self.output / "notebooks" / name
+        """Folder of what a notebook published, until the whole report is put in place."""
+        return self.working / "published" / name
 
     def shown(self, path: Path) -> str:
         """A path as messages name it: from the root, with forward slashes."""

@@ -11,7 +11,7 @@ from evalreport.cache.hashes import (
     run_packages,
 )
 from evalreport.cache.reasons import Inputs, Reason, compare, missing_outputs
-from evalreport.cache.state import read_json, write_bytes, write_json, write_text
+from evalreport.cache.state import read_json, replace_folder, write_bytes, write_json, write_text
 
 __all__ = [
     "FileHashes",
@@ -26,6 +26,7 @@ __all__ = [
     "missing_outputs",
     "packages",
     "read_json",
+    "replace_folder",
     "run_packages",
     "write_bytes",
     "write_json",

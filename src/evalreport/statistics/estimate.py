@@ -34,6 +34,8 @@ class Reason(StrEnum):
     """Nobody is on this side of the cut."""
     NO_COMPLEMENT = "no_complement"
     """The rest of the persons are too few to be shown, so the selected group is not shown either."""
+    UNRELIABLE = "unreliable"
+    """Measurement error is as large as the differences between persons: nothing is left to correct for."""
     NOT_CONVERGED = "not_converged"
     """The model could not be fitted."""
 

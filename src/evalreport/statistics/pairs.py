@@ -58,7 +58,7 @@ def numbers(values: Values) -> Numbers:
     """
     try:
         known = pd.to_numeric(pd.Series(values, dtype=object)).astype("Float64")
-        found: Numbers = known.to_numpy(dtype=np.float64, na_value=np.nan)
+        found: Numbers = np.asarray(known.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise EvalreportError(
             f"values must be numbers ({error})", remedy="put categories in order with `codes` first"
