@@ -112,3 +112,27 @@ def unknown(kind: str, name: str, known: Iterable[str], *, where: Place | None =
     near = near_matches(name, names)
     remedy = "" if near or not names else f"known {kind} names: " + ", ".join(names[:12])
     return EvalreportError(f"unknown {kind} '{name}'", where=where, near=near, remedy=remedy)
+
+
+def wrong_letter(data: bytes, shown: str) -> EvalreportError:
+    """Build the error for a text file that is not UTF-8: the first line that shows it, and what its letter may be.
+
+    Parameters
+    ----------
+    data : bytes
+        The file's content.
+    shown : str
+        The file as messages name it.
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        letter = data[error.start : error.start + 1].decode("cp1252", errors="ignore")
+        meant = f" (the letter '{letter}' as Windows writes it?)" if letter.isalpha() else ""
+        what = f"the file is not UTF-8: this line holds a character of another encoding{meant}"
+        return EvalreportError(
+            what, where=Place(shown, line=line), remedy="save the file again with encoding UTF-8"
+        )
+    raise ValueError(f"{shown} is UTF-8")

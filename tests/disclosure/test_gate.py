@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evalreport.disclosure import Gate, Policy
-from evalreport.disclosure.gate import COMPLEMENT, NESTED, SMALL
+from evalreport.disclosure.gate import SMALL
 
 WAVE = {"wave": "w1"}
 
@@ -47,15 +47,10 @@ def test_a_threshold_of_one_hides_nothing_and_remembers_nobody():
     assert not gate.memory.entries
 
 
-def test_reasons_tell_small_cells_from_those_hidden_with_them(gate):
-    reasons = decide(gate, row(30, 12, 3))
-    assert reasons[0].tolist() == [None, COMPLEMENT, SMALL, None]
-
-
-def test_small_cells_are_not_told_apart_where_that_would_tell_more(gate):
-    # 4 and 4: below five each, and eight together.
-    reasons = decide(gate, row(30, 4, 4))
-    assert reasons[0].tolist() == [None, COMPLEMENT, COMPLEMENT, None]
+def test_hidden_cells_do_not_say_which_of_them_are_small(gate):
+    # 5 and 3: told that only the second is below five, a reader of their sum knows that it is at most three.
+    assert decide(gate, row(30, 5, 3))[0].tolist() == [None, SMALL, SMALL, None]
+    assert decide(gate, row(30, 12, 3), measure="other")[0].tolist() == [None, SMALL, SMALL, None]
 
 
 def test_of_one_group_the_row_and_the_total_are_decided_alike(gate):
@@ -116,15 +111,23 @@ def test_counts_of_nested_populations_that_differ_by_too_few_are_hidden_in_the_l
     outer = [inner[0] | people("x", 8), inner[1] | people("y", 11), inner[2] | people("z", 2)]
     assert not decide(gate, inner).any()
     reasons = decide(gate, outer)
-    assert reasons[0, 2] == NESTED
+    assert reasons[0, 2] == SMALL
     assert reasons[0, :2].tolist().count(None) == 1, "one more is hidden, or the sum would tell"
+
+
+def test_a_row_with_almost_the_same_people_as_one_that_was_shown_is_hidden_whole(gate):
+    # 30 people against 29: whatever the thirtieth answered would be told by one of the categories.
+    inner = row(11, 10, 8)
+    decide(gate, inner)
+    reasons = decide(gate, [inner[0] | people("x", 1), *inner[1:]])
+    assert reasons[0, :3].tolist() == [SMALL] * 3
 
 
 def test_nobody_between_two_nested_populations_tells_of_everyone_there(gate):
     inner = row(20, 10, 9)
     outer = [inner[0] | people("x", 12), inner[1] | people("y", 9), inner[2]]
     decide(gate, inner)
-    assert decide(gate, outer)[0, 2] == NESTED
+    assert decide(gate, outer)[0, 2] == SMALL
 
 
 def test_a_structural_zero_between_two_nested_populations_tells_nothing():
@@ -139,7 +142,7 @@ def test_the_larger_population_first_protects_as_well(gate):
     inner = row(20, 10, 9)
     outer = [inner[0] | people("x", 8), inner[1] | people("y", 11), inner[2] | people("z", 2)]
     assert not decide(gate, outer).any()
-    assert decide(gate, inner)[0, 2] == NESTED
+    assert decide(gate, inner)[0, 2] == SMALL
 
 
 def test_populations_that_overlap_without_nesting_are_left_alone(gate):
@@ -162,7 +165,7 @@ def test_groups_of_nested_populations_are_compared_too(gate):
     assert not decide(gate, men, women).any()
     more = [men[0] | people("x", 2), men[1] | people("y", 9), men[2] | people("z", 6)]
     reasons = decide(gate, more, [cell | people(f"v{index}", 9) for index, cell in enumerate(women)])
-    assert reasons[0, 0] == NESTED
+    assert reasons[0, 0] == SMALL
 
 
 # -- over notebooks -----------------------------------------------------------------------------------------
@@ -185,7 +188,7 @@ def test_what_is_shown_is_not_undone_in_the_notebooks_that_follow(gate, tmp_path
     gate.write(tmp_path / "first.json")
     later = Gate.read(gate.policy, [tmp_path / "first.json"])
     outer = [inner[0] | people("x", 8), inner[1] | people("y", 11), inner[2] | people("z", 2)]
-    assert decide(later, outer)[0, 2] == NESTED
+    assert decide(later, outer)[0, 2] == SMALL
 
 
 def test_a_gate_without_earlier_notebooks_starts_empty(gate):
@@ -202,21 +205,27 @@ def test_a_mean_of_too_few_is_hidden(gate):
 def test_a_group_too_small_for_a_mean_takes_the_smallest_other_with_it(gate):
     groups = {"a": people("a", 3), "b": people("b", 20), "c": people("c", 9)}
     reasons = gate.moments({"": total(list(groups.values())), **groups}, measure="m", **WAVE)
-    assert reasons == {"": None, "a": SMALL, "b": None, "c": COMPLEMENT}
+    assert reasons == {"": None, "a": SMALL, "b": None, "c": SMALL}
 
 
 def test_two_groups_that_are_too_few_together_take_another_with_them(gate):
     groups = {"a": people("a", 2), "b": people("b", 1), "c": people("c", 30), "d": people("d", 40)}
     reasons = gate.moments({"": total(list(groups.values())), **groups}, measure="m", **WAVE)
-    assert reasons == {"": None, "a": SMALL, "b": SMALL, "c": COMPLEMENT, "d": None}
+    assert reasons == {"": None, "a": SMALL, "b": SMALL, "c": SMALL, "d": None}
 
 
 def test_means_of_nested_populations_that_differ_by_too_few_would_give_the_few_away(gate):
     # 40 people score 64.0 and 39 of them 63.6: the fortieth scores 80.
     assert gate.moments({"": people("p", 39)}, measure="who5", **WAVE) == {"": None}
-    assert gate.moments({"": people("p", 40)}, measure="who5", **WAVE) == {"": NESTED}
+    assert gate.moments({"": people("p", 40)}, measure="who5", **WAVE) == {"": SMALL}
     assert gate.moments({"": people("p", 44)}, measure="who5", **WAVE) == {"": None}
     assert gate.moments({"": people("p", 40)}, measure="who5", wave="w2") == {"": None}
+
+
+def test_a_total_that_is_hidden_is_not_told_by_its_groups(gate):
+    gate.moments({"": people("p", 39)}, measure="who5", **WAVE)
+    by_group = {"": people("p", 40), "a": people("p", 25), "b": people("p", 15, 25)}
+    assert gate.moments(by_group, measure="who5", **WAVE) == {"": SMALL, "a": None, "b": SMALL}
 
 
 def test_a_mean_once_shown_is_shown_again(gate):
@@ -242,13 +251,13 @@ def test_a_group_that_is_the_rest_of_two_others_is_not_told_by_their_sizes(gate)
     # 108 referred, 74 completed, 32 ended early: 2 are still active.
     assert gate.size("citizen", people("p", 108)) is None
     assert gate.size("citizen", people("p", 74)) is None
-    assert gate.size("citizen", people("p", 32, 74)) == COMPLEMENT
+    assert gate.size("citizen", people("p", 32, 74)) == SMALL
 
 
 def test_a_whole_that_its_parts_leave_too_few_of_is_hidden_when_it_comes_last(gate):
     assert gate.size("citizen", people("p", 74)) is None
     assert gate.size("citizen", people("p", 32, 74)) is None
-    assert gate.size("citizen", people("p", 108)) == COMPLEMENT
+    assert gate.size("citizen", people("p", 108)) == SMALL
 
 
 def test_parts_that_make_up_the_whole_are_shown(gate):
@@ -272,9 +281,9 @@ def test_sizes_of_different_units_have_nothing_to_do_with_each_other(gate):
 def test_group_sizes_hide_the_small_and_the_smallest_other(gate):
     assert gate.group_sizes([4]) == [SMALL]
     assert gate.group_sizes([5, 40]) == [None, None]
-    assert gate.group_sizes([30, 3, 12]) == [None, SMALL, COMPLEMENT]
+    assert gate.group_sizes([30, 3, 12]) == [None, SMALL, SMALL]
     assert gate.group_sizes([30, 3, 2]) == [None, SMALL, SMALL]
-    assert gate.group_sizes([30, 3, 1]) == [COMPLEMENT, SMALL, SMALL]
+    assert gate.group_sizes([30, 3, 1]) == [SMALL, SMALL, SMALL]
     assert gate.group_sizes([]) == []
 
 

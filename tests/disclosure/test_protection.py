@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evalreport.disclosure import Policy, protect
 from evalreport.disclosure.protection import _exposed as exposed
-from evalreport.disclosure.protection import telling, with_margins
+from evalreport.disclosure.protection import with_margins
 
 FIVE = Policy(threshold=5)
 
@@ -102,17 +102,6 @@ def test_nothing_is_hidden_that_could_be_shown(inner):
         shown = hidden.copy()
         shown[cell] = False
         assert cell == (3, 3) or exposed(full, shown, FIVE) is not None
-
-
-def test_naming_small_cells_tells_no_more_than_that_they_are_small_unless_they_are_few():
-    def telling_of(*row):
-        inner = np.array([row])
-        return telling(inner, *protect(inner, FIVE), FIVE)
-
-    assert telling_of(20, 4, 4), "two numbers below five that make eight are four and four"
-    assert telling_of(20, 5, 3), "a number of at least five in a sum of eight leaves at most three"
-    assert not telling_of(20, 12, 3)
-    assert not telling_of(20, 2, 2, 1)
 
 
 @settings(max_examples=60, deadline=None)

@@ -9,12 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
-from evalreport.build import BuildRequest, build_report
+from evalreport.build import BuildRequest, build_report, prepare_lab
 from evalreport.build.progress import Silent
 from evalreport.errors import EvalreportError, Faults
 from evalreport.execution import NotebookFailed
+from evalreport.ledger import Ledger
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TINY = REPOSITORY / "tests" / "fixtures" / "tiny"
@@ -171,3 +174,19 @@ def test_the_same_bytes_in_another_folder_time_zone_and_locale(built, tmp_path):
     for name in ("report.html", "report.pdf", "ledger.json", "manifest.json"):
         first = (built[0] / "build/tiny/rapport" / name).read_bytes()
         assert (root / "build/tiny/rapport" / name).read_bytes() == first, f"{name} differs"
+
+
+def test_a_notebook_run_by_hand_gives_what_the_build_gives(copy, monkeypatch):
+    replace(copy / "params/tiny/project.yaml", "population: everyone", "population: women")
+    replace(
+        copy / "params/tiny/project.yaml",
+        "  everyone: {unit: person, table: person, words: alle personer}",
+        "  everyone: {unit: person, table: person, words: alle personer}\n"
+        "  women: {unit: person, table: person, where: sex == 'female', words: kvinderne}",
+    )
+    monkeypatch.setenv("EVALREPORT_RUN", str(prepare_lab(BuildRequest("tiny", copy), Silent())))
+    notebook = nbformat.read(copy / "notebooks" / "overview.ipynb", as_version=4)
+    NotebookClient(notebook, resources={"metadata": {"path": str(copy)}}).execute()
+    facts = Ledger.read(copy / "build/tiny/private/rapport/lab/output/overview/facts.json")
+    # data/person.csv: seven women, among them the last row
+    assert facts["person.women.count"].value == 7

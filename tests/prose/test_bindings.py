@@ -97,7 +97,9 @@ class TestHiddenFacts:
 
     def test_anything_else_is_printed_as_a_marker(self, resolved) -> None:
         body = resolved('[10 %]{fact="wage.men.share"}').body
-        assert body == '[·]{.fact .hidden-value data-fact="wage.men.share"}'
+        told = "skjult af hensyn til anonymitet"
+        marked = f'data-fact="wage.men.share" role="img" aria-label="{told}" title="{told}"'
+        assert body == f"[·]{{.fact .hidden-value {marked}}}"
 
     def test_what_stood_in_the_brackets_is_found_nowhere(self, resolved) -> None:
         text = (

@@ -82,7 +82,9 @@ def _data_of(exhibit: Exhibit, words: Labels) -> str:
         + "</tr>"
         for row in rows
     )
+    # Quarto reads HTML tables anew, also those in included files, unless it is told not to; header cells suffer.
+    table = '<table data-quarto-disable-processing="true">'
     return (
-        f'{opening}{summary}\n<div class="data-table"><table>\n<caption>{escape(exhibit.caption)}</caption>\n'
+        f'{opening}{summary}\n<div class="data-table">{table}\n<caption>{escape(exhibit.caption)}</caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>\n<p>{link}</p></details>"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evalreport.assembly import Attachment, Document, data_attachments, engine_version, standards
 from evalreport.build.notebooks import Results
 from evalreport.build.site import Site
+from evalreport.disclosure.policy import DEFAULT_THRESHOLD
 from evalreport.prose import ResolvedProse
 from evalreport.wording import Wording
 
@@ -76,12 +77,14 @@ def _colophon(site: Site, wording: Wording) -> tuple[tuple[str, str], ...]:
     policy = project.disclosure
     threshold = "colophon.threshold" if policy.threshold > 1 else "colophon.no_threshold"
     disclosure = wording.text(threshold, threshold=policy.threshold)
+    if policy.threshold < DEFAULT_THRESHOLD:  # the reason is for showing more than the default, not for this
+        disclosure = f"{disclosure} {policy.reason}"
     rows = {
         "evaluator": project.evaluator,
         "client": project.client,
         "engine": engine_version(site.engine),
         "standards": ", ".join(standards(site.engine)),
-        "disclosure": f"{disclosure} {policy.reason}".strip(),
+        "disclosure": disclosure,
         "data": project.example,
     }
     named = tuple((wording.text(f"colophon.{name}"), text) for name, text in rows.items() if text)

@@ -78,7 +78,7 @@ def lab_run(site: Site) -> Path:
     """Write the run file for notebooks opened by hand; what they publish stays among the private files."""
     run_file = site.working / "lab" / "run.json"
     RunFile(
-        notebook="lab",
+        notebook="",
         project_folder=str(site.project_folder),
         contracts=str(site.contracts),
         snapshot=str(site.snapshot),

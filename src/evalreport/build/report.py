@@ -119,9 +119,12 @@ def _wanted(site: Site, state: dict[str, dict[str, dict[str, str]]]) -> dict[str
 
 
 def _put_beside(site: Site, project: Path, record: bytes, results: notebooks.Results) -> None:
-    """Put what belongs to a finished report beside it: Quarto project, notebooks, facts and manifest."""
+    """Put what belongs to a finished report beside it: Quarto project, notebooks, facts and manifest.
+
+    Quotes that no chapter places have not been published, so the list of all of them stays behind.
+    """
     replace_folder(project, site.output / "report")
-    replace_folder(site.working / "published", site.output / "notebooks")
+    replace_folder(site.working / "published", site.output / "notebooks", without=("quotes.json", "reads.json"))
     write_bytes(site.output / "manifest.json", record)
     write_text(site.output / "ledger.json", results.ledger.to_json())
 

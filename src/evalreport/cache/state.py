@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,13 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise
 
 
-def replace_folder(source: Path, target: Path) -> None:
-    """Let a copy of a folder take the place of another, which stays as it was until the copy is complete."""
+def replace_folder(source: Path, target: Path, *, without: Sequence[str] = ()) -> None:
+    """Let a copy of a folder (less some files) take the place of another, which stays until the copy is complete."""
     staged, old = (target.with_name(f".{target.name}.{part}") for part in ("part", "old"))
     for leftover in (staged, old):
         shutil.rmtree(leftover, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(source, staged)
+    shutil.copytree(source, staged, ignore=shutil.ignore_patterns(*without))
     if target.exists():
         target.rename(old)
     staged.rename(target)

@@ -32,15 +32,42 @@ from evalreport.statistics import Distribution, Means, Sample
 from evalreport.wording import Wording
 
 
-def open_chapter() -> Chapter:
-    """Open the chapter that this notebook is, in the build or in the lab.
+def open_chapter(notebook: str) -> Chapter:
+    """Open the chapter that a notebook is, in the build or in the lab.
+
+    In the lab nobody has injected the project's parameters, so they are set here, in the place of the defaults in
+    the cell above: run by hand, a notebook gives what the build gives.
+
+    Parameters
+    ----------
+    notebook : str
+        The notebook's own name, without ending.
 
     Raises
     ------
     EvalreportError
-        When the notebook was started outside both.
+        When the notebook was started outside both, or bears another name.
     """
-    return Chapter(RunFile.current())
+    run = RunFile.current()
+    if run.notebook not in ("", notebook):
+        raise EvalreportError(
+            f"notebook '{run.notebook}' calls itself '{notebook}'",
+            remedy=f'write open_chapter("{run.notebook}"), or give the file the name {notebook}.ipynb',
+        )
+    if not run.notebook:
+        run = replace(run, notebook=notebook, output=str(Path(run.output) / notebook))
+        chapter = Chapter(run)
+        _set_parameters(chapter.project, notebook)
+        return chapter
+    return Chapter(run)
+
+
+def _set_parameters(project: Project, notebook: str) -> None:
+    entry = project.notebooks.get(notebook)
+    shell = _shell()
+    if entry is not None and entry.parameters and shell is not None:
+        shell.push(entry.parameters)
+        print(f"parameters of project {project.id}: " + ", ".join(sorted(entry.parameters)))
 
 
 class Chapter:
@@ -250,6 +277,8 @@ class Chapter:
         """Return the words of an exhibit: those of the parameter file before the notebook's own."""
         own = self.project.exhibits.get(exhibit)
         chosen = own.model_dump(exclude_none=True) if own else {}
+        if "subject" not in defaults:  # only figures have one
+            chosen.pop("subject", None)
         return {**defaults, **chosen}
 
     def text(self, key: str, **values: object) -> str:
@@ -284,13 +313,18 @@ def _write_json(path: Path, data: object) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _cell() -> str:
-    """Return the number of the running code cell as the notebook in the repository counts, or ""."""
+def _shell() -> Any:
+    """Return the interactive shell of a notebook, or None outside one."""
     try:
         from IPython.core.getipython import get_ipython
-    except ImportError:  # outside a notebook
-        return ""
-    shell: Any = get_ipython()  # type: ignore[no-untyped-call]
+    except ImportError:
+        return None
+    return get_ipython()  # type: ignore[no-untyped-call]
+
+
+def _cell() -> str:
+    """Return the number of the running code cell as the notebook in the repository counts, or ""."""
+    shell = _shell()
     if shell is None:
         return ""
     history: Mapping[str, Any] = shell.user_ns

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from evalreport.disclosure.memory import MOMENTS, SIZE, TOTAL, Entry, Memory
+from evalreport.disclosure.memory import MOMENTS, SIZE, TOTAL, Entry, Memory, Topic
 from evalreport.disclosure.policy import Policy
-from evalreport.disclosure.protection import Counts, Mask, protect, telling
+from evalreport.disclosure.protection import Counts, Mask, protect
 
-SMALL, COMPLEMENT, NESTED = "small", "complement", "nested"
+SMALL = "small"
+"""Too few, or would tell of too few. Which of the two is not said: two numbers below 5 that make 8 are 4 and 4."""
+
+NESTED = "nested"
+"""Would tell how many did not answer, where they are few (a count beside a span in the place of n)."""
 
 Members = frozenset[str]
 
@@ -27,23 +30,10 @@ class Decision:
     Attributes
     ----------
     reasons : array of str or None, shape (groups + 1, categories + 1)
-        "small", "complement", "nested" or None where the cell may be shown.
+        "small", or None where the cell may be shown.
     """
 
     reasons: np.ndarray[Any, Any]
-
-
-@dataclass
-class Publication:
-    """A distribution that has left: who it was about, its counts, and which of them were hidden."""
-
-    measure: str
-    wave: str
-    population: str
-    categories: tuple[str, ...]
-    members: frozenset[str]
-    counts: tuple[int, ...]
-    hidden: tuple[bool, ...]
 
 
 @dataclass
@@ -55,7 +45,6 @@ class Gate:
 
     policy: Policy
     memory: Memory = field(default_factory=Memory)
-    publications: list[Publication] = field(default_factory=list)  # of `counts`, until `table` replaces it
 
     def table(
         self, cells: Sequence[Sequence[Members]], *, measure: str, wave: str, categories: Sequence[str]
@@ -69,29 +58,29 @@ class Gate:
         """
         inner = np.array([[len(cell) for cell in row] for row in cells], dtype=np.int64)
         if self.policy.threshold <= 1:
-            return Decision(_nothing_hidden(inner))
+            return Decision(_reasons(_nothing_hidden(inner)))
         structural = measure in self.policy.structural_zeros
         places = _with_totals(cells)
-        bases = [row[-1] for row in places]
-        forced, fixed, nested = (np.zeros((len(places), len(places[0])), dtype=bool) for _ in range(3))
-        for (r, row), (c, category) in itertools.product(enumerate(places), enumerate([*categories, TOTAL])):
-            if category != TOTAL:
-                nested[r, c] = self._undone(row[c], bases[r], (measure, wave, category), structural)
-            before = self.memory.was_hidden(row[c])
-            forced[r, c] = nested[r, c] or before is True
-            fixed[r, c] = before is False and not nested[r, c]
-        hidden, small = protect(inner, self.policy, fixed=fixed, forced=forced, zeros_shown=structural)
+        forced, fixed = (np.zeros((len(places), len(places[0])), dtype=bool) for _ in range(2))
+        for r, row in enumerate(places):
+            near = self._near(row[-1], measure, wave)
+            for c, category in enumerate([*categories, TOTAL]):
+                topic, before = (measure, wave, category), self.memory.was_hidden(row[c])
+                nested = category != TOTAL and (near or self._undone(row[c], row[-1], topic, structural))
+                forced[r, c] = nested or before is True
+                fixed[r, c] = before is False and not nested
+        hidden, _ = protect(inner, self.policy, fixed=fixed, forced=forced, zeros_shown=structural)
         for r, row in enumerate(places):
             for c, category in enumerate([*categories, TOTAL]):
-                self.memory.remember(Entry((measure, wave, category), row[c], bases[r], bool(hidden[r, c])))
-        return Decision(self._reasons(inner, hidden, small, nested))
+                self.memory.remember(Entry((measure, wave, category), row[c], row[-1], bool(hidden[r, c])))
+        return Decision(_reasons(hidden))
 
     def pattern(self, inner: Counts, *, forced: Mask | None = None) -> Decision:
         """Decide on a table of counts that has no people to remember (months, informants behind a theme)."""
         if self.policy.threshold <= 1:
-            return Decision(_nothing_hidden(inner))
-        hidden, small = protect(inner, self.policy, forced=forced)
-        return Decision(self._reasons(inner, hidden, small))
+            return Decision(_reasons(_nothing_hidden(inner)))
+        hidden, _ = protect(inner, self.policy, forced=forced)
+        return Decision(_reasons(hidden))
 
     def moments(self, groups: Mapping[str, Members], *, measure: str, wave: str) -> dict[str, str | None]:
         """Decide on means of a score: of everyone (under "") and of the groups that make up everyone.
@@ -104,24 +93,24 @@ class Gate:
             return reasons
         topic = (measure, wave, MOMENTS)
         public: set[str] = set()
+        close: set[str] = set()
         for group, members in groups.items():
-            if self.policy.small(len(members)):
-                reasons[group] = SMALL
-            elif self.memory.was_hidden(members, moments=True) is False:
+            if self.memory.was_hidden(members, moments=True) is False:
                 public.add(group)
-            elif self.memory.was_hidden(members):
-                reasons[group] = COMPLEMENT
+            elif self.policy.small(len(members)) or self.memory.was_hidden(members):
+                reasons[group] = SMALL
             elif any(self._too_close(members, other.members) for other in self.memory.shown(topic)):
-                reasons[group] = NESTED
+                reasons[group] = SMALL
+                close.add(group)
         parts = [group for group in groups if group]
-        if parts and reasons.get("") is None:
-            self._hide_with([len(groups[group]) for group in parts], parts, reasons, public)
+        self._hide_with(
+            [len(groups[group]) for group in parts], parts, reasons, public, whole=reasons.get("")
+        )
         for group, members in groups.items():
-            self.memory.remember(Entry(topic, members, members, reasons[group] is not None))
-            if reasons[group] != NESTED:  # n stands beside the mean; it is the mean that must not be seen
-                self.memory.remember(
-                    Entry((measure, wave, TOTAL), members, members, reasons[group] is not None)
-                )
+            hidden = reasons[group] is not None
+            self.memory.remember(Entry(topic, members, members, hidden))
+            if group not in close:  # n stands beside the mean; there it is the mean that must not be seen
+                self.memory.remember(Entry((measure, wave, TOTAL), members, members, hidden))
         return reasons
 
     def size(self, unit: str, members: Members) -> str | None:
@@ -133,61 +122,16 @@ class Gate:
         if self.policy.threshold <= 1:
             return None
         topic = ("", unit, SIZE)
-        before = self.memory.was_hidden(members)
-        reason = None
-        if self.policy.small(len(members)):
-            reason = SMALL
-        elif before is not None:
-            reason = COMPLEMENT if before else None
-        else:
+        hidden = self.memory.was_hidden(members)
+        if hidden is None:
             sets = {entry.members for entry in self.memory.shown(topic)}
-            if any(self._too_close(members, other) for other in sets):
-                reason = NESTED
-            elif _small_rest(members, sets, self.policy):
-                reason = COMPLEMENT
-        self.memory.remember(Entry(topic, members, members, reason is not None))
-        return reason
-
-    def counts(
-        self,
-        inner: Counts,
-        *,
-        measure: str,
-        wave: str,
-        population: str,
-        categories: Sequence[str],
-        members: frozenset[str],
-        group_members: Sequence[frozenset[str]] = (),
-    ) -> Decision:
-        """Decide on a table of counts, shape (groups, categories), whose total is the whole population.
-
-        Parameters
-        ----------
-        members : frozenset of str
-            The units counted in the table.
-        group_members : sequence of frozenset of str
-            The units of each group, when there is more than one.
-        """
-        shape = (inner.shape[0] + 1, inner.shape[1] + 1)
-        reasons = np.full(shape, None, dtype=object)
-        if self.policy.threshold <= 1:
-            return Decision(reasons)
-        structural = measure in self.policy.structural_zeros
-        forced, fixed = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-        earlier = self._same(measure, wave, population)
-        if earlier is not None:
-            forced[-1, :-1] = earlier.hidden
-            fixed[-1, :-1] = ~np.array(earlier.hidden)
-        total = inner.sum(axis=0)
-        for other in self._nested(measure, wave, population, members, categories):
-            forced[-1, :-1] |= self._found_by_subtraction(total, members, other, structural) & ~fixed[-1, :-1]
-        if len(inner) == 1:
-            forced[0, :], fixed[0, :] = forced[-1, :], fixed[-1, :]
-        hidden, small = protect(inner, self.policy, fixed=fixed, forced=forced, zeros_shown=structural)
-        reasons[hidden] = COMPLEMENT
-        reasons[small] = SMALL
-        self._remember(measure, wave, population, categories, members, total, hidden[-1, :-1])
-        return Decision(reasons)
+            hidden = (
+                self.policy.small(len(members))
+                or any(self._too_close(members, other) for other in sets)
+                or _small_rest(members, sets, self.policy)
+            )
+        self.memory.remember(Entry(topic, members, members, hidden))
+        return SMALL if hidden else None
 
     def group_sizes(self, sizes: Sequence[int]) -> list[str | None]:
         """Decide which of the groups that make up a whole may show a statistic with its n.
@@ -198,7 +142,7 @@ class Gate:
         reasons = {
             name: SMALL if self.policy.small(size) else None for name, size in zip(names, sizes, strict=True)
         }
-        self._hide_with(sizes, names, reasons, set())
+        self._hide_with(sizes, names, reasons)
         return list(reasons.values())
 
     def answered(
@@ -245,84 +189,30 @@ class Gate:
             spans[most] = max(n - threshold + 1, 1), min(n + threshold - 1, size)
         return [*spans, total]
 
-    def _span(self, size: int) -> tuple[int, int]:
-        """Return the span of n that tells no more than that few of `size` did not answer."""
-        return max(size - self.policy.threshold + 1, 1), size
-
-    def n_bounds(self, size: int, answered: int) -> tuple[int, int] | None:
-        """Return the span to print instead of n when those who did not answer are too few to be counted out."""
-        if self.policy.threshold > 1 and self.policy.too_close(size, answered):
-            return max(size - self.policy.threshold + 1, 1), size
-        return None
-
-    def _same(self, measure: str, wave: str, population: str) -> Publication | None:
-        for entry in self.publications:
-            if (entry.measure, entry.wave, entry.population) == (measure, wave, population):
-                return entry
-        return None
-
-    def _nested(
-        self, measure: str, wave: str, population: str, members: frozenset[str], categories: Sequence[str]
-    ) -> list[Publication]:
-        return [
-            entry
-            for entry in self.publications
-            if (entry.measure, entry.wave) == (measure, wave)
-            and entry.population != population
-            and entry.categories == tuple(categories)
-            and (entry.members < members or members < entry.members)
-        ]
-
-    def _found_by_subtraction(
-        self, total: Counts, members: frozenset[str], other: Publication, structural: bool
-    ) -> Mask:
-        """Say which counts of the new population would, set beside an earlier one's, tell of too few."""
-        known = np.array(other.counts, dtype=np.int64)
-        difference = np.abs(total - known)
-        small = np.vectorize(self.policy.small, otypes=[bool])(difference)
-        # Nobody between the two in a category says something about everyone there; a single line of
-        # zeros cannot be told from a merged population, so zeros count as small here as well.
-        if structural:
-            small &= difference > 0
-        return small & ~np.array(other.hidden)
-
-    def _remember(
-        self,
-        measure: str,
-        wave: str,
-        population: str,
-        categories: Sequence[str],
-        members: frozenset[str],
-        total: Counts,
-        hidden: Mask,
-    ) -> None:
-        entry = self._same(measure, wave, population)
-        flags = tuple(bool(flag) for flag in hidden)
-        if entry is None:
-            counts = tuple(int(count) for count in total)
-            self.publications.append(
-                Publication(measure, wave, population, tuple(categories), members, counts, flags)
-            )
-        else:
-            entry.hidden = flags
-
     def write(self, path: Path) -> None:
         """Write the memory for the notebooks that follow (a private file)."""
         self.memory.write(path)
-        data = [{**vars(entry), "members": sorted(entry.members)} for entry in self.publications]
-        path.with_suffix(".counts").write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
 
     @classmethod
     def read(cls, policy: Policy, paths: Sequence[Path]) -> Gate:
         """Start with what the notebooks before have published."""
-        publications: list[Publication] = []
-        for path in paths:
-            if path.with_suffix(".counts").is_file():
-                for data in json.loads(path.with_suffix(".counts").read_text(encoding="utf-8")):
-                    publications.append(_publication(data))
-        return cls(policy, Memory.read(paths), publications)
+        return cls(policy, Memory.read(paths))
 
-    def _undone(self, members: Members, base: Members, topic: tuple[str, str, str], structural: bool) -> bool:
+    def _span(self, size: int) -> tuple[int, int]:
+        """Return the span of n that tells no more than that few of `size` did not answer."""
+        return max(size - self.policy.threshold + 1, 1), size
+
+    def _near(self, base: Members, measure: str, wave: str) -> bool:
+        """Say whether some of the same was shown of a row with almost these people, a few more or fewer."""
+        return any(
+            self._too_close(base, entry.base)
+            for entry in self.memory.entries
+            if entry.topic[:2] == (measure, wave)
+            and entry.topic[2] not in (MOMENTS, TOTAL)
+            and not entry.hidden
+        )
+
+    def _undone(self, members: Members, base: Members, topic: Topic, structural: bool) -> bool:
         """Say whether a count, set beside a shown one of a larger or smaller population, tells of too few."""
         for other in self.memory.shown(topic):
             if other.base < base or base < other.base:
@@ -338,34 +228,40 @@ class Gate:
         return smaller < larger and self.policy.too_close(len(larger), len(smaller))
 
     def _hide_with(
-        self, sizes: Iterable[int], names: Sequence[str], reasons: dict[str, str | None], public: set[str]
+        self,
+        sizes: Iterable[int],
+        names: Sequence[str],
+        reasons: dict[str, str | None],
+        public: Iterable[str] = (),
+        *,
+        whole: str | None = None,
     ) -> None:
-        """Hide another group where one hidden alone, or too few together, could be found from the total."""
+        """Hide another group where one hidden alone, or too few together, could be found from the total.
+
+        Where the total is hidden itself, one group is hidden, or the groups would tell the total.
+        """
         size = dict(zip(names, sizes, strict=True))
-        while hidden := [name for name in names if reasons[name]]:
-            if len(hidden) > 1 and not self.policy.small(sum(size[name] for name in hidden)):
-                return
+        while True:
+            hidden = [name for name in names if reasons[name]]
+            together = sum(size[name] for name in hidden)
+            if whole:
+                safe = bool(hidden)
+            else:
+                safe = not hidden or (len(hidden) > 1 and not self.policy.small(together))
             shown = [name for name in names if not reasons[name] and name not in public]
-            if len(names) == 1 or not shown:
+            if safe or not shown or len(names) == 1:
                 return
-            reasons[min(shown, key=lambda name: size[name])] = COMPLEMENT
-
-    def _reasons(
-        self, inner: Counts, hidden: Mask, small: Mask, nested: Mask | None = None
-    ) -> np.ndarray[Any, Any]:
-        reasons = _nothing_hidden(inner)
-        reasons[hidden] = COMPLEMENT
-        if nested is not None:
-            reasons[hidden & nested] = NESTED
-        if hidden.any() and not telling(inner, hidden, small, self.policy):
-            reasons[small] = SMALL
-        elif hidden.any():
-            reasons[hidden] = COMPLEMENT
-        return reasons
+            reasons[min(shown, key=lambda name: size[name])] = SMALL
 
 
-def _nothing_hidden(inner: Counts) -> np.ndarray[Any, Any]:
-    return np.full((inner.shape[0] + 1, inner.shape[1] + 1), None, dtype=object)
+def _reasons(hidden: Mask) -> np.ndarray[Any, Any]:
+    reasons = np.full(hidden.shape, None, dtype=object)
+    reasons[hidden] = SMALL
+    return reasons
+
+
+def _nothing_hidden(inner: Counts) -> Mask:
+    return np.zeros((inner.shape[0] + 1, inner.shape[1] + 1), dtype=bool)
 
 
 def _with_totals(cells: Sequence[Sequence[Members]]) -> list[list[Members]]:
@@ -389,15 +285,3 @@ def _small_rest(members: Members, others: Iterable[Members], policy: Policy) -> 
                 if len(frozenset().union(*chosen)) == together and policy.too_close(len(whole), together):
                     return True
     return False
-
-
-def _publication(data: Mapping[str, Any]) -> Publication:
-    return Publication(
-        measure=data["measure"],
-        wave=data["wave"],
-        population=data["population"],
-        categories=tuple(data["categories"]),
-        members=frozenset(data["members"]),
-        counts=tuple(data["counts"]),
-        hidden=tuple(data["hidden"]),
-    )

@@ -125,36 +125,6 @@ def _next_to_hide(full: Counts, hidden: Mask, locked: Mask, cell: Place) -> Plac
     return min(near or free, key=rank, default=None)
 
 
-def telling(inner: Counts, hidden: Mask, small: Mask, policy: Policy) -> bool:
-    """Say whether naming the small cells among the hidden ones would tell more than that they are small.
-
-    Two hidden cells that together number 8 can be anything; two that are known to be below 5 are 4 and 4.
-
-    >>> both = np.array([[False, True, True, False]] * 2)
-    >>> telling(np.array([[20, 4, 4]]), both, both, Policy(threshold=5))
-    True
-    """
-    shown = known(inner, hidden, small, policy)
-    targets = _expansion(*inner.shape)[(small & hidden).reshape(-1)]
-    spans = (span(target, shown) for target in targets)
-    return any(high - low < policy.threshold - 1 for low, high in spans)
-
-
-def known(inner: Counts, hidden: Mask, small: Mask | None, policy: Policy) -> Shown:
-    """Return what a reader knows of the inner cells: the shown cells and, if told, which hidden ones are small."""
-    full = with_margins(np.asarray(inner, dtype=np.int64)).reshape(-1)
-    sums = _expansion(*inner.shape)
-    masked = hidden.reshape(-1)
-    shown = Shown.exactly(sums[~masked], full[~masked].astype(float))
-    if small is None:
-        return shown
-    is_small = small.reshape(-1)[masked]
-    # A cell hidden because of another table may be small without being marked so; nothing is known of it then.
-    low = np.where(is_small | (full[masked] < policy.threshold), 0.0, float(policy.threshold))
-    high = np.where(is_small, policy.threshold - 1.0, np.inf)
-    return shown.and_between(sums[masked], low, high)
-
-
 def _exposed(full: Counts, hidden: Mask, policy: Policy) -> Place | None:
     """Return a hidden cell that the shown cells pin down to less than the threshold's width, if there is one."""
     remainder = _small_remainder(full, hidden, policy.threshold)
@@ -163,7 +133,8 @@ def _exposed(full: Counts, hidden: Mask, policy: Policy) -> Place | None:
     widest = policy.threshold - 1
     inner = full[:-1, :-1]
     sums = _expansion(*inner.shape)
-    shown = known(inner, hidden, None, policy)
+    visible = ~hidden.reshape(-1)
+    shown = Shown.exactly(sums[visible], full.reshape(-1)[visible].astype(float))
     for index in np.flatnonzero(hidden.reshape(-1)):
         low, high = span(sums[index], shown)
         # A span that ends below the threshold tells that the cell is small, even if not how small; that much

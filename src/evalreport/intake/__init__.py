@@ -7,6 +7,7 @@ from evalreport.intake.snapshot import Snapshot
 from evalreport.intake.source import SourceFault
 from evalreport.intake.stopped import IntakeStopped, RuleFault
 from evalreport.intake.taking import fingerprint, take
+from evalreport.intake.treatment import check_actions
 
 __all__ = [
     "IdentifierSettings",
@@ -18,6 +19,7 @@ __all__ = [
     "Snapshot",
     "SourceFault",
     "TableSource",
+    "check_actions",
     "fingerprint",
     "has_personal_number",
     "take",

@@ -93,6 +93,11 @@ class IntakeConfig(BaseModel):
             raise ValueError(f"rule {twice[0]} stands twice under intake: rules")
         return self
 
+    def contract_of(self, table: str) -> str:
+        """Return the name of a table's contract."""
+        source = self.tables.get(table)
+        return (source.contract if source else None) or table
+
     def action(self, rule: str) -> RuleAction | None:
         """Return what the project says about a rule, if anything."""
         return next((item for item in self.rules if item.rule == rule), None)

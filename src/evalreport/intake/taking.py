@@ -11,7 +11,7 @@ import pandas as pd
 from evalreport.contracts import MASK, Contract, Converted, Fault, convert, load
 from evalreport.contracts import SHOWN as SHOWN_ROWS
 from evalreport.contracts.reading import loose_keys
-from evalreport.errors import EvalreportError, Faults
+from evalreport.errors import EvalreportError, Faults, Place
 from evalreport.intake import personal_numbers, pseudonyms, snapshot
 from evalreport.intake.config import IntakeConfig
 from evalreport.intake.files import read_bytes, read_cells
@@ -124,7 +124,7 @@ def _contracts(config: IntakeConfig, folder: Path, settings: str) -> dict[str, C
         except EvalreportError as error:
             faults.append(error)
     if not faults:
-        faults = [*loose_keys(contracts), *check_actions(config, contracts, settings)]
+        faults = [*loose_keys(contracts), *check_actions(config, contracts, lambda _: Place(settings))]
     if faults:
         raise Faults(faults, title="The data contracts, or the rules in the project file, have faults:")
     return contracts

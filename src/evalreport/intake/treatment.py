@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -182,13 +182,16 @@ def _line(rule: Rule, fault: Fault | None, config: IntakeConfig) -> dict[str, An
 
 
 def check_actions(
-    config: IntakeConfig, contracts: Mapping[str, Contract], settings: str
+    config: IntakeConfig, contracts: Mapping[str, Contract], place: Callable[[int], Place]
 ) -> list[EvalreportError]:
-    """Return what is wrong with the project's actions: unknown rules, treatments that cannot mend a rule."""
+    """Return what is wrong with the project's actions: unknown rules, treatments that cannot mend a rule.
+
+    `place` says where the action of a number (from 0) stands.
+    """
     rules = {rule.name: (rule, contract) for contract in contracts.values() for rule in contract.rules}
     faults: list[EvalreportError] = []
-    where = Place(settings)
-    for said in config.rules:
+    for index, said in enumerate(config.rules):
+        where = place(index)
         if said.rule not in rules:
             faults.append(unknown("rule", said.rule, rules, where=where))
             continue

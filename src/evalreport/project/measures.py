@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Span(BaseModel):
-    """A part of a scale with a label; both ends belong to it, None is open."""
+    """A part of a scale with a label; `low` and `high` belong to it, `above` and `below` do not, None is open."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     label: str
     low: float | None = None
     high: float | None = None
+    above: float | None = None
     below: float | None = None
-    """An upper end that does not belong to the span."""
 
     def holds(self, value: float) -> bool:
         """Say whether a value lies in the span.
 
         >>> Span(label="under 10", below=10).holds(9.9), Span(label="10-20", low=10, high=20).holds(20)
         (True, True)
+        >>> Span(label="over 20", above=20).holds(20)
+        False
         """
+        if self.above is not None and value <= self.above:
+            return False
         if self.low is not None and value < self.low:
             return False
         if self.high is not None and value > self.high:
             return False
         return self.below is None or value < self.below
+
+    def overlaps(self, other: Span) -> bool:
+        """Say whether some value lies in both spans; one that holds no value overlaps itself only.
+
+        >>> Span(label="10-20", low=10, high=20).overlaps(Span(label="20 and over", low=20))
+        True
+        >>> Span(label="10-20", low=10, high=20).overlaps(Span(label="over 20", above=20))
+        False
+        """
+        ends = [end for span in (self, other) for end in (span.low, span.high, span.above, span.below)]
+        known = sorted({end for end in ends if end is not None})
+        # Whether a value lies in a span can change at the ends only: it is enough to try them, and one between each.
+        between = [(first + second) / 2 for first, second in pairwise(known)]
+        beyond = [known[0] - 1, known[-1] + 1] if known else [0.0]
+        return any(self.holds(value) and other.holds(value) for value in (*known, *between, *beyond))
 
 
 class Measure(BaseModel):
@@ -49,8 +70,6 @@ class Measure(BaseModel):
         New categories from old ones, in the order to be shown.
     categories : mapping of str to str
         Labels that differ from the contract's, and their order.
-    extra : tuple of str
-        Categories outside the scale's order (such as "no longer needs it").
     every_wave : bool
         Whether those without a value at some timepoint are left out at all of them.
     """
@@ -68,11 +87,9 @@ class Measure(BaseModel):
     baseline: str | None = None
     at: str | None = None
     keep: str | None = None
-    unit: str | None = None
     bands: dict[str, Span] = Field(default_factory=dict)
     merge: dict[str, list[str]] = Field(default_factory=dict)
     categories: dict[str, str] = Field(default_factory=dict)
-    extra: tuple[str, ...] = ()
     decimals: int | None = None
     value_unit: str = "points"
     scale: tuple[float, float] | None = None

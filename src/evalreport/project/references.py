@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from evalreport.errors import EvalreportError, Place, near_matches, unknown
 from evalreport.instruments import instrument
 from evalreport.instruments import names as instrument_names
+from evalreport.project.measures import Measure
 from evalreport.project.model import Project
 
 
@@ -31,9 +32,15 @@ def line_of(tree: Any, path: list[str | int]) -> int | None:
     return line
 
 
-def cross_check(project: Project, tree: CommentedMap, shown: str, folder: Path) -> list[EvalreportError]:
-    """Check names that refer to other parts of the file, and the files it names."""
-    checks = _Checks(project, tree, shown, folder)
+def cross_check(
+    project: Project, tree: CommentedMap, shown: str, folder: Path, also: Iterable[str] = ()
+) -> list[EvalreportError]:
+    """Check names that refer to other parts of the file, and the files it names.
+
+    `also` are tables that are known although intake does not name them: where intake misspells a table, that is
+    the fault, and not every place where its name is right.
+    """
+    checks = _Checks(project, tree, shown, folder, {*project.intake.tables, *also})
     checks.populations()
     checks.measures()
     checks.names()
@@ -50,6 +57,7 @@ class _Checks:
     tree: CommentedMap
     shown: str
     folder: Path
+    tables: Collection[str]
     faults: list[EvalreportError] = field(default_factory=list)
 
     def known(self, kind: str, name: str | None, names: Iterable[str], *path: str | int) -> None:
@@ -72,7 +80,7 @@ class _Checks:
         for name, rule in self.project.populations.items():
             at = ("populations", name)
             self.known("unit", rule.unit, self.project.units, *at, "unit")
-            self.known("table", rule.table, self.project.intake.tables, *at, "table")
+            self.known("table", rule.table, self.tables, *at, "table")
             self.known("population", rule.within, self.project.populations, *at, "within")
             if rule.at_all:
                 self.known("table with timepoints", rule.table, timepoints, *at, "at_all")
@@ -86,10 +94,9 @@ class _Checks:
         for name, measure in project.measures.items():
             at = ("measures", name)
             if measure.baseline is None:
-                self.known("table", measure.table, project.intake.tables, *at, "table")
+                self.known("table", measure.table, self.tables, *at, "table")
             self.known("measure", measure.baseline, project.measures, *at, "baseline")
             self.known("instrument", measure.instrument, instrument_names(), *at, "instrument")
-            self.known("unit", measure.unit, project.units, *at, "unit")
             source = project.measures.get(measure.baseline or "")
             if source is not None and source.baseline is None and source.table in project.timepoints:
                 points = project.timepoints[source.table].points
@@ -104,6 +111,26 @@ class _Checks:
                         remedy="list the columns of all items, in questionnaire order",
                     )
 
+            self._bands(name, measure)
+
+    def _bands(self, name: str, measure: Measure) -> None:
+        """Bands that no value lies in, or that share values: the first would take them in silence."""
+        at = ("measures", name, "bands")
+        spans = list(measure.bands.items())
+        for index, (band, span) in enumerate(spans):
+            if not span.overlaps(span):
+                self.fault(
+                    f"no value can lie in band '{band}'", *at, band, remedy="its low end is above its high end"
+                )
+            for earlier, other in spans[:index]:
+                if span.overlaps(other):
+                    self.fault(
+                        f"bands '{earlier}' and '{band}' of measure '{name}' overlap",
+                        *(*at, band),
+                        remedy="let one end where the other begins: low and high belong to a band, above and "
+                        "below do not",
+                    )
+
     def names(self) -> None:
         """The project's own name, and names in its shorter lists."""
         project = self.project
@@ -115,7 +142,7 @@ class _Checks:
             )
         for part in ("timepoints", "sources"):
             for name in getattr(project, part):
-                self.known("table", name, project.intake.tables, part, name)
+                self.known("table", name, self.tables, part, name)
         for group, roles in project.role_groups.items():
             for role in roles:
                 self.known("role", role, project.roles, "role_groups", group)

@@ -238,6 +238,9 @@ class _Binding:
             return
         before, after = emphasis(self.document.text[span.text_start : span.text_end])
         names = f".{name}" + (" .hidden-value" if hidden else "")
+        if hidden:  # a point alone says nothing to a screen reader
+            told = self.context.wording.text("word.hidden")
+            rest = f'{rest} role="img" aria-label="{told}" title="{told}"'.strip()
         inside = " ".join(part for part in (names, *self._kept(), data, rest) if part)
         self.findings.edit(span.start, span.end, f"[{before}{escaped(value)}{after}]{{{inside}}}")
 

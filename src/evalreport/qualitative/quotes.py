@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from evalreport.errors import unknown
+
 OTHER = "other"
 """The name of those who cannot even be named by a wider role."""
 
@@ -79,6 +81,21 @@ def attribution(
         least = min(set(named.values()) - {OTHER}, key=lambda name: (speakers(name), name))
         named = {role: OTHER if name == least else name for role, name in named.items()}
     return {role: labels[name] for role, name in named.items()}
+
+
+def chosen(found: Sequence[Quote], names: Sequence[str]) -> list[Quote]:
+    """Return the quotes named, in that order.
+
+    Raises
+    ------
+    EvalreportError
+        When there is no quote of that name among them, with near matches.
+    """
+    by_id = {quote.id: quote for quote in found}
+    for name in names:
+        if name not in by_id:
+            raise unknown("quote", name, by_id)
+    return [by_id[name] for name in names]
 
 
 def quotes(frame: pd.DataFrame, informants: pd.DataFrame, labels: Mapping[str, str]) -> list[Quote]:

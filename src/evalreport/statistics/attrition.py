@@ -120,7 +120,7 @@ def balance_of_scores(values: Values, stayed: Values, *, level: float = LEVEL) -
     """Compare a score at the outset between stayers and leavers.
 
     The standardised mean difference is the difference of the means over √((s₁² + s₂²) / 2) (Austin 2009, Stat Med
-    28:3083-3107), its interval that of Hedges & Olkin (1985, eq. 5.14).
+    28:3083-3107), its interval that of Hedges & Olkin (1985, ch. 5).
 
     Parameters
     ----------

@@ -48,7 +48,7 @@ def change_on_baseline(
     """Estimate whether those who start lower gain more, corrected for measurement error in the first score.
 
     With k the error's share of the variance at the first timepoint, the slope of change on the first score is
-    (crude + k) / (1 - k) (Blomqvist 1977, JASA 72:746-749; recommended by Hayes 1988, Am J Epidemiol 127:1172-1182).
+    (crude + k) / (1 - k) (Blomqvist 1977, JASA 72:746-749; recommended by Hayes 1988, Stat Med 7:915-927).
 
     Parameters
     ----------

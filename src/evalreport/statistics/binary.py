@@ -62,7 +62,10 @@ class McNemar:
 
     @property
     def recommended(self) -> HypothesisTest:
-        """The mid-p test below 25 who changed, otherwise chi-square (Fagerland et al. 2013)."""
+        """The mid-p test below 25 who changed, otherwise chi-square.
+
+        Both keep the level, while the exact test is needlessly cautious (Fagerland et al. 2013).
+        """
         return self.mid_p if self.changed < SMALL else self.asymptotic
 
 
@@ -240,7 +243,7 @@ def _cochran_statistic(rows: Numbers) -> Numbers:
 
 
 def _tango(gained: int, lost: int, n: int, level: float) -> Interval:
-    """Invert the score test of the paired difference; the nuisance share has a closed form (Tango 1998, eq. 8)."""
+    """Invert the score test of the paired difference; the nuisance share has a closed form (Tango 1998)."""
     z = normal_quantile(level)
 
     def score(delta: float) -> float:

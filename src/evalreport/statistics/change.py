@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from evalreport.errors import EvalreportError
-from evalreport.statistics.estimate import LEVEL, HypothesisTest, Interval, Reason
+from evalreport.statistics.estimate import LEVEL, HypothesisTest, Interval, Reason, interval_or_reason
 from evalreport.statistics.pairs import Numbers, Pairs, Values, is_constant, paired
 from evalreport.statistics.resampling import bca_mean
 
@@ -38,6 +38,8 @@ class Change:
         Hedges' g with the average of the two standard deviations; None of two persons, where the correction is 0.
     reason : Reason or None
         Why intervals, test and effect sizes are missing.
+    interval_reason : Reason or None
+        Why the bootstrap interval alone is missing: `too_few` below five persons.
     """
 
     n: int
@@ -55,6 +57,7 @@ class Change:
     dz: float | None = None
     g_av: float | None = None
     reason: Reason | None = None
+    interval_reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -136,11 +139,13 @@ def change(first: Values, second: Values, *, level: float = LEVEL) -> Change:
     error = sd / math.sqrt(pairs.n)
     reach = float(stats.t.ppf((1 + level) / 2, df)) * error
     t = mean / error
+    interval, interval_reason = interval_or_reason(bca_mean(moved, level=level))
     return replace(
         found,
         sd=sd,
         t_interval=Interval(mean - reach, mean + reach, level, "t"),
-        interval=bca_mean(moved, level=level),
+        interval=interval,
+        interval_reason=interval_reason,
         test=HypothesisTest("paired_t", t, float(2 * stats.t.sf(abs(t), df)), df),
         dz=mean / sd,
         g_av=mean / ((sd_first + sd_second) / 2) * (1 - 3 / (4 * df - 1)) if df > 1 else None,

@@ -36,6 +36,8 @@ class Reason(StrEnum):
     """The rest of the persons are too few to be shown, so the selected group is not shown either."""
     UNRELIABLE = "unreliable"
     """Measurement error is as large as the differences between persons: nothing is left to correct for."""
+    DEGENERATE = "degenerate"
+    """Too many resamples lack the number (an empty group), or all are alike: they make no interval."""
     NOT_CONVERGED = "not_converged"
     """The model could not be fitted."""
 
@@ -64,6 +66,11 @@ class Interval:
 
     def __neg__(self) -> Interval:
         return Interval(-self.high, -self.low, self.level, self.method)
+
+
+def interval_or_reason(found: Interval | Reason) -> tuple[Interval | None, Reason | None]:
+    """Put an interval and the reason for not having one into their two places."""
+    return (None, found) if isinstance(found, Reason) else (found, None)
 
 
 @dataclass(frozen=True)

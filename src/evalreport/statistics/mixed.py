@@ -16,7 +16,7 @@ import statsmodels.api as sm
 from scipy import stats
 
 from evalreport.errors import EvalreportError
-from evalreport.statistics.estimate import LEVEL, SEED, HypothesisTest, Interval, Reason
+from evalreport.statistics.estimate import LEVEL, SEED, HypothesisTest, Interval, Reason, interval_or_reason
 from evalreport.statistics.pairs import Numbers, Table, is_constant, numbers
 from evalreport.statistics.random_intercept import means_by_wave
 from evalreport.statistics.resampling import percentiles
@@ -50,7 +50,9 @@ class Contrast:
     standard_error : float
         From the model (REML).
     interval : Interval or None
-        Percentile bootstrap over persons; None where too many resamples lack a timepoint.
+        Percentile bootstrap over persons.
+    interval_reason : Reason or None
+        Why there is none: `degenerate` where too many resamples lack a timepoint.
     test : HypothesisTest or None
         Wald test; None with fewer than 30 persons who have two or more values.
     """
@@ -60,6 +62,7 @@ class Contrast:
     estimate: float
     standard_error: float
     interval: Interval | None = None
+    interval_reason: Reason | None = None
     test: HypothesisTest | None = None
 
 
@@ -163,8 +166,8 @@ def mixed_model(values: Table, *, level: float = LEVEL, resamples: int = RESAMPL
             if found.repeated >= FEWEST_TESTED:
                 z = estimate / error
                 test = HypothesisTest("mixed_model_wald", z, float(2 * stats.norm.sf(abs(z))))
-            interval = percentiles(drawn[:, later] - drawn[:, earlier], level)
-            contrasts.append(Contrast(waves[earlier], waves[later], estimate, error, interval, test))
+            interval = interval_or_reason(percentiles(drawn[:, later] - drawn[:, earlier], level))
+            contrasts.append(Contrast(waves[earlier], waves[later], estimate, error, *interval, test))
     return replace(
         found,
         waves=tuple(

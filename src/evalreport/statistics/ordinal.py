@@ -242,7 +242,7 @@ def rank_change(first: Values, second: Values, *, method: Method = "auto") -> Ra
 def friedman(values: Table, *, method: Method = "auto") -> RankedWaves:
     """Compare three or more timepoints by ranks within persons (Friedman 1937, JASA 32:675-701).
 
-    The statistic is corrected for ties (Hollander & Wolfe 1999, eq. 7.8). With up to 25 persons the p-value comes
+    The statistic is corrected for ties (Hollander & Wolfe 1999, sec. 7.1). With up to 25 persons the p-value comes
     from 9,999 random orders of each person's values, since the chi-square distribution is too coarse there; above from
     chi-square. Effect: Kendall's W, the statistic over n (k - 1).
 

@@ -20,7 +20,7 @@ from scipy import stats
 from evalreport.errors import EvalreportError
 from evalreport.statistics.baseline_slope import regression_slope
 from evalreport.statistics.change import Change, change, correlation
-from evalreport.statistics.estimate import LEVEL, Interval, Reason
+from evalreport.statistics.estimate import LEVEL, Interval, Reason, interval_or_reason
 from evalreport.statistics.pairs import Numbers, Pairs, Values, is_constant, matched, numbers, paired
 from evalreport.statistics.resampling import percentile_interval
 
@@ -48,6 +48,8 @@ class Expectation:
         Observed mean at the second timepoint minus the expected one.
     interval : Interval or None
         Percentile bootstrap interval of observed minus expected, persons resampled.
+    interval_reason : Reason or None
+        Why there is no interval: `too_few` below five persons, `degenerate` when a side is often empty.
     """
 
     source: str
@@ -56,6 +58,7 @@ class Expectation:
     shift: float
     observed_minus_expected: float
     interval: Interval | None = None
+    interval_reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -281,11 +284,8 @@ def _side(
         expected, shift = expected_follow_up(start, mean_first, mean_second, slope)
         # The sample's own slope is estimated anew in every resample; one from outside stays as it is.
         excess = partial(_excess, slope=None if source == FROM_SAMPLE else slope)
-        expectations.append(
-            Expectation(
-                source, slope, expected, shift, end - expected, percentile_interval(rows, excess, level=level)
-            )
-        )
+        interval = interval_or_reason(percentile_interval(rows, excess, level=level))
+        expectations.append(Expectation(source, slope, expected, shift, end - expected, *interval))
     return SelectedSide(int(chosen.sum()), start, end, end - start, tuple(expectations), later)
 
 

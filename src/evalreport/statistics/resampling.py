@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy import stats
 
-from evalreport.statistics.estimate import LEVEL, RESAMPLES, SEED, Interval
+from evalreport.statistics.estimate import LEVEL, RESAMPLES, SEED, Interval, Reason
 from evalreport.statistics.pairs import Numbers
 
 FEWEST_RESAMPLED = 5
@@ -17,7 +17,7 @@ _CELLS = 2_000_000
 """Numbers held in memory at a time while resampling."""
 
 
-def bca_mean(values: Numbers, *, level: float = LEVEL, resamples: int = RESAMPLES) -> Interval | None:
+def bca_mean(values: Numbers, *, level: float = LEVEL, resamples: int = RESAMPLES) -> Interval | Reason:
     """Return the bias-corrected and accelerated bootstrap interval of a mean (Efron 1987, JASA 82:171-185).
 
     Values are sorted, and turned to the side where they are largest, before they are resampled: the order of rows
@@ -25,12 +25,15 @@ def bca_mean(values: Numbers, *, level: float = LEVEL, resamples: int = RESAMPLE
 
     Returns
     -------
-    Interval or None
-        None where the bootstrap distribution is degenerate, or there are fewer than five values.
+    Interval or Reason
+        `too_few` with fewer than five values, `constant` without spread, `degenerate` where the resamples make no
+        interval.
     """
     ordered, mirrored = np.sort(values), np.sort(-values)
-    if len(values) < FEWEST_RESAMPLED or ordered[0] == ordered[-1]:
-        return None
+    if len(values) < FEWEST_RESAMPLED:
+        return Reason.TOO_FEW
+    if ordered[0] == ordered[-1]:
+        return Reason.CONSTANT
     turned = tuple(mirrored) > tuple(ordered)
     found = stats.bootstrap(
         (mirrored if turned else ordered,),
@@ -42,7 +45,7 @@ def bca_mean(values: Numbers, *, level: float = LEVEL, resamples: int = RESAMPLE
         rng=np.random.default_rng(SEED),
     ).confidence_interval
     if not (np.isfinite(found.low) and np.isfinite(found.high)):
-        return None
+        return Reason.DEGENERATE
     interval = Interval(float(found.low), float(found.high), level, "bca_bootstrap")
     return -interval if turned else interval
 
@@ -53,7 +56,7 @@ def percentile_interval(
     *,
     level: float = LEVEL,
     resamples: int = RESAMPLES,
-) -> Interval | None:
+) -> Interval | Reason:
     """Return the percentile bootstrap interval of a statistic of persons (Efron & Tibshirani 1993, ch. 13).
 
     Parameters
@@ -66,12 +69,12 @@ def percentile_interval(
 
     Returns
     -------
-    Interval or None
-        None when there are fewer than five persons, or one resample in twenty has no statistic.
+    Interval or Reason
+        `too_few` with fewer than five persons, `degenerate` when one resample in twenty has no statistic.
     """
     persons = len(rows)
     if persons < FEWEST_RESAMPLED:
-        return None
+        return Reason.TOO_FEW
     rng = np.random.default_rng(SEED)
     batch = max(1, _CELLS // rows.size)
     found = []
@@ -81,11 +84,11 @@ def percentile_interval(
     return percentiles(np.concatenate(found), level)
 
 
-def percentiles(found: Numbers, level: float) -> Interval | None:
-    """Return the interval between percentiles of a bootstrap distribution; None when too much of it is missing."""
+def percentiles(found: Numbers, level: float) -> Interval | Reason:
+    """Return the interval between percentiles of a bootstrap distribution, or why too much of it is missing."""
     known = found[np.isfinite(found)]
     if len(known) < 0.95 * len(found) or not len(known):
-        return None
+        return Reason.DEGENERATE
     low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
     return Interval(float(low), float(high), level, "percentile_bootstrap")
 

@@ -27,7 +27,7 @@ from evalreport.assembly.embedded.sections import (
     unnumbered_below,
 )
 from evalreport.assembly.embedded.shortcodes import resolve_shortcodes
-from evalreport.assembly.embedded.tables import RawTables, place_tables, read_tables
+from evalreport.assembly.embedded.tables import RawTables, leaves_tables, place_tables, read_tables
 from evalreport.assembly.embedded.words import Words, words_of
 from evalreport.errors import Place
 
@@ -86,7 +86,7 @@ def read_document(project: Project, source: Source, notices: Notices, formats: C
     tree, warnings = pandoc.read(front + mark_shortcodes(source.text), project.folder)
     for warning in warnings:
         notices.add(placed(warning, source, offset=front.count("\n")))
-    warn_of_losses(tree["blocks"], notices.warn)
+    warn_of_losses(tree["blocks"], notices.warn, leaves_tables(project.options("typst")))
     raw = read_tables(tree["blocks"], project.folder, every="docx" in formats)
     raw = replace(raw, markdown=mask_references(raw.markdown, notices.warn))
     tree["blocks"] = mask_references(tree["blocks"], notices.warn)
@@ -138,7 +138,8 @@ def prepare(document: Document, format_name: str, notices: Notices) -> Prepared:
     own_meta = {**document.meta, **document.format_meta.get(format_name, {})}
     blocks = conditional(document.blocks, format_name)
     blocks = resolve_shortcodes(blocks, own_meta, options, format_name, notices.warn)
-    blocks = place_tables(blocks, document.raw, format_name)
+    leave = format_name != "docx" and leaves_tables(options)
+    blocks = place_tables(blocks, document.raw, format_name, leave)
     blocks = gather_boxes(gather_equations(gather_floats(blocks)))
     if format_name == "typst":
         blocks = raised(blocks)

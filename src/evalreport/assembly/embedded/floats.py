@@ -184,14 +184,12 @@ def uncaptioned(blocks: list[Node]) -> list[Node]:
 
     def bare(node: Node) -> Node:
         attributes, _, target = node["c"]
-        return {
-            "t": "Image",
-            "c": [[attributes[0], [*attributes[1], "figure-img"], attributes[2]], [], target],
-        }
+        return {"t": "Image", "c": [attributes, [], target]}
 
     out: list[Node] = transform(blocks, {"Image": bare})
-    return [para(block["c"]) if block["t"] == "Plain" and _is_image(block) else block for block in out]
+    return [para(block["c"]) if block["t"] == "Plain" and is_image(block) else block for block in out]
 
 
-def _is_image(block: Node) -> bool:
+def is_image(block: Node) -> bool:
+    """Tell whether a paragraph holds an image and nothing else."""
     return len(block["c"]) == 1 and block["c"][0]["t"] == "Image"

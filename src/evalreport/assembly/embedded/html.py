@@ -11,7 +11,7 @@ from typing import Any
 
 from evalreport.assembly.embedded.boxes import headed
 from evalreport.assembly.embedded.crossref import THEOREMS, Index
-from evalreport.assembly.embedded.floats import uncaptioned
+from evalreport.assembly.embedded.floats import is_image, uncaptioned
 from evalreport.assembly.embedded.nodes import (
     NBSP,
     Handler,
@@ -85,7 +85,11 @@ def _float(node: Node, printed: Words, places: Mapping[str, str]) -> list[Node]:
     identifier = f"{attributes[0]}-caption"
     opening = raw_block("html", f'<figcaption id="{escape(identifier)}" class="{" ".join(classes)}">')
     figcaption = [opening, plain(caption), raw_block("html", "</figcaption>")]
-    body = [div(uncaptioned(content["content"]), attr(pairs=[["aria-describedby", identifier]]))]
+    blocks = [
+        plain(block["c"]) if block["t"] == "Para" and is_image(block) else block
+        for block in uncaptioned(content["content"])
+    ]
+    body = [div(blocks, attr(pairs=[["aria-describedby", identifier]]))]
     figure = [*figcaption, *body] if place == "top" else [*body, *figcaption]
     whole = [
         raw_block("html", f'<figure class="quarto-float {own}">'),

@@ -13,8 +13,11 @@ CONDITIONAL = {"content-visible", "content-hidden"}
 UNDEFINED_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
-def warn_of_losses(blocks: list[Node], warn: Warn) -> None:
-    """Warn of undefined notes, captions without ids, tables without a Typst twin, links that lead nowhere."""
+def warn_of_losses(blocks: list[Node], warn: Warn, leave_tables: bool = False) -> None:
+    """Warn of undefined notes, captions without ids, tables without a Typst twin, links that lead nowhere.
+
+    `leave_tables` says that the PDF takes nothing from any HTML table.
+    """
     ids: dict[str, int] = {}
     for node in descend(blocks):
         kind, attributes = node["t"], attributes_of(node)
@@ -34,16 +37,16 @@ def warn_of_losses(blocks: list[Node], warn: Warn) -> None:
             warn(f"the table '{caption}' has a caption but no id: the PDF drops the caption", caption)
     whole = [node for node in find(blocks, "Div") if not CONDITIONAL & set(node["c"][0][1])]
     for group in (blocks, *(node["c"][1] for node in whole)):
-        warn_of_lone_tables(group, warn)
+        warn_of_lone_tables(group, warn, leave_tables)
     warn_of_links(blocks, ids, warn)
 
 
-def warn_of_lone_tables(group: list[Node], warn: Warn) -> None:
-    """Warn of an unprocessed HTML table with no Typst right before or after it."""
+def warn_of_lone_tables(group: list[Node], warn: Warn, every: bool) -> None:
+    """Warn of an HTML table that is left as written, or of every one, with no Typst right before or after it."""
     for number, node in enumerate(group):
         beside = [*group[max(0, number - 1) : number], *group[number + 1 : number + 2]]
         paired = any(other["t"] == "RawBlock" and other["c"][0] == "typst" for other in beside)
-        if is_table(node) and is_unprocessed(node) and not paired:
+        if is_table(node) and (every or is_unprocessed(node)) and not paired:
             warn(
                 "an HTML table that is left as written has no Typst twin: it is not in the PDF",
                 first_line(node),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
 
@@ -35,6 +36,11 @@ class RawTables:
 def is_table(node: Node) -> bool:
     """Tell whether a node is a raw HTML block with a table."""
     return node["t"] == "RawBlock" and node["c"][0] == "html" and TABLE.search(node["c"][1]) is not None
+
+
+def leaves_tables(options: Mapping[str, Any]) -> bool:
+    """Tell whether a format's settings ask that every HTML table be left as it is."""
+    return options.get("html-table-processing") == "none"
 
 
 def is_unprocessed(node: Node) -> bool:
@@ -75,6 +81,8 @@ def read_parts(parts: list[str], folder: Path, reader: str) -> dict[str, list[No
 def balanced(text: str) -> str:
     """Close what a piece of HTML leaves open, and drop what it closes without having opened it."""
     body = BeautifulSoup(text, "lxml").body
+    for main in body.find_all("main") if body is not None else ():
+        main.name = "div"  # Pandoc reads nothing outside a page's main part
     return body.decode_contents() if body is not None else ""
 
 
@@ -87,13 +95,13 @@ def _inlines(blocks: list[Node]) -> list[Node]:
     return [inline for block in blocks if block["t"] in ("Para", "Plain") for inline in block["c"]]
 
 
-def place_tables(blocks: list[Node], raw: RawTables, format_name: str) -> list[Node]:
-    """Put read tables in place of the HTML, or in HTML the Markdown of their cells."""
+def place_tables(blocks: list[Node], raw: RawTables, format_name: str, leave: bool = False) -> list[Node]:
+    """Put read tables in place of the HTML, or in HTML the Markdown of their cells; `leave` keeps them as written."""
 
     def place(node: Node) -> Node | list[Node] | None:
         if format_name == "docx" and node["c"][0] == "html":
             return transform(raw.tables.get(node["c"][1], []), {"Span": cell})  # type: ignore[no-any-return]
-        if not is_table(node):
+        if leave or not is_table(node):
             return None
         if format_name == "html":
             return _with_markdown(node, raw) if raw.markdown and markdown_in(node["c"][1]) else None
