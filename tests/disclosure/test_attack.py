@@ -81,7 +81,8 @@ class Puzzle:
             self.know((fact.value + step) * everyone - row, 0, np.inf)
 
     def span(self, row: np.ndarray) -> tuple[float, float]:
-        matrix, low, high = np.array(self.rows), np.array(self.low), np.array(self.high)
+        matrix = np.array(self.rows).reshape(-1, len(self.cells))
+        low, high = np.array(self.low), np.array(self.high)
         exact = low == high
         upper, lower = ~exact & np.isfinite(high), ~exact
         limits = np.vstack([matrix[upper], -matrix[lower]])
@@ -136,10 +137,15 @@ def differences(topic: Sequence[Fact], within: Mapping[str, Sequence[str]]) -> d
     for inner, outer in present:
         for key in keys:
             if key.population == inner and (twin := FactKey(**{**key.parts, "population": outer})) in keys:
-                gaps[f"{outer}-{inner}.{key.category}.{key.group}"] = puzzle.sum_of(twin) - puzzle.sum_of(key)
-    for row in gaps.values():
+                row = puzzle.sum_of(twin) - puzzle.sum_of(key)
+                whole = [FactKey("m", population=name, group=key.group) for name in (outer, inner)]
+                everyone = puzzle.sum_of(whole[0]) - puzzle.sum_of(whole[1])
+                gaps[f"{outer}-{inner}.{key.category}.{key.group}"] = row, everyone
+    for row, _ in gaps.values():
         puzzle.know(row, 0, np.inf)
-    for name, row in gaps.items():
+    for name, (row, everyone) in gaps.items():
+        if max(map(abs, puzzle.span(everyone))) < 1e-6:
+            continue  # nobody is in the one and not in the other
         low, high = puzzle.span(row)
         if high - low < 1 - 1e-6 and high < FIVE - 1e-6:
             found[name] = (low, high)

@@ -13,9 +13,6 @@ from evalreport.statistics.attrition import (
     attrition_table,
     balance_of_categories,
     balance_of_scores,
-    change_bounds,
-    share_bounds,
-    tipping_point,
 )
 from evalreport.statistics.estimate import Reason
 
@@ -38,7 +35,7 @@ def spread(n: int, mean: float, sd: float) -> np.ndarray:
 
 
 # Right heart catheterisation (Connors et al. 1996), 3,551 without and 2,184 with: the vignette "smd" of the R package
-# tableone 0.13 prints age 61.76 (17.29) and 60.75 (15.63), SMD 0.061; sex SMD 0.093; race SMD 0.036.
+# tableone prints age 61.76 (17.29) and 60.75 (15.63), SMD 0.061; sex SMD 0.093; race SMD 0.036.
 def test_score_of_a_published_table() -> None:
     values = np.concatenate([spread(3551, 61.76, 17.29), spread(2184, 60.75, 15.63)])
     found = balance_of_scores(values, [True] * 3551 + [False] * 2184)
@@ -139,35 +136,3 @@ def test_unknown_category_and_flag_are_errors() -> None:
         balance_of_categories(["yess"], [True], ["yes", "no"])
     with pytest.raises(EvalreportError, match="True and False"):
         balance_of_scores([1, 2], [3, 1])
-
-
-def test_bounds_of_a_share() -> None:
-    # 30 of 40 said yes, 60 did not answer: between 30 and 90 of 100 (Manski 1990).
-    found = share_bounds(30, 40, 60)
-    assert (found.observed, found.low, found.high) == (0.75, 0.3, 0.9)
-    assert share_bounds(0, 0, 0).reason is Reason.EMPTY
-    assert share_bounds(0, 0, 5).observed is None and share_bounds(0, 0, 5).high == 1.0
-
-
-def test_bounds_of_a_change() -> None:
-    found = change_bounds([50, 40, 60], [60, None, None], minimum=0, maximum=100)
-    assert (found.n, found.missing, found.observed) == (1, 2, 10)
-    assert found.low == pytest.approx((10 - 40 - 60) / 3) and found.high == pytest.approx((10 + 60 + 40) / 3)
-    assert change_bounds([None], [3], minimum=0, maximum=5).reason is Reason.EMPTY
-    with pytest.raises(EvalreportError, match="outside the scale"):
-        change_bounds([50], [120], minimum=0, maximum=100)
-
-
-@given(st.lists(st.tuples(st.integers(0, 100), st.none() | st.integers(0, 100)), min_size=1, max_size=20))
-@few
-def test_tipping_point_cancels_the_change(rows: list[tuple[int, int | None]]) -> None:
-    first, second = [a for a, _ in rows], [b for _, b in rows]
-    found = tipping_point(first, second)
-    if found.needed is None:
-        assert found.reason in (Reason.EMPTY, Reason.NO_GROUP)
-        return
-    filled = [a + found.needed if b is None else b for a, b in rows]
-    assert np.mean(np.subtract(filled, first)) == pytest.approx(0, abs=1e-9)
-    bounds = change_bounds(first, second, minimum=0, maximum=100)
-    assert bounds.low is not None and bounds.high is not None and found.change is not None
-    assert bounds.low <= found.change * found.n / len(rows) + 100 * found.leavers / len(rows)

@@ -38,7 +38,10 @@ def test_formula_by_hand() -> None:
 
 def test_without_error_it_is_ordinary_regression() -> None:
     first, second = made(-0.2, 30)
-    found, expected = change_on_baseline(first, second, reliability=1), stats.linregress(first, second - first)
+    found, expected = (
+        change_on_baseline(first, second, reliability=1),
+        stats.linregress(first, second - first),
+    )
     reach = stats.t.ppf(0.975, 28) * expected.stderr
     assert found.interval is not None and found.corrected == pytest.approx(expected.slope)
     assert (found.interval.low, found.interval.high) == pytest.approx(

@@ -109,7 +109,7 @@ def test_what_is_no_table_of_transitions_is_an_error(table: list[list[int]]) -> 
 
 
 def test_large_counts_by_chi_square() -> None:
-    # Agresti 2007, An Introduction to Categorical Data Analysis, table 2.5: gender by party, X² = 30.1, df 2.
+    # Agresti 2007, An Introduction to Categorical Data Analysis, gender by party; R's chisq.test: X² = 30.07, df 2.
     table = [[762, 327, 468], [484, 239, 477]]
     found, expected = independence(table), stats.chi2_contingency(table, correction=False)
     assert found.test is not None and found.test.method == "chi_square"

@@ -46,7 +46,7 @@ def test_what_a_meta_analyst_needs_is_there(sleep: pd.DataFrame) -> None:
     found = change(sleep[1], sleep[2])
     assert found.sd_first == pytest.approx(sleep[1].std())
     assert found.sd_second == pytest.approx(sleep[2].std())
-    assert found.correlation == pytest.approx(0.7951702, abs=1e-6)  # R: cor(sleep$extra[1:10], sleep$extra[11:20])
+    assert found.correlation == pytest.approx(0.7951702, abs=1e-6)
     # By hand (Cumming 2012, p. 291; Borenstein et al. 2009, eq. 4.22): 1.58 / ((1.789010 + 2.002249) / 2) * (1 - 3/35)
     assert found.g_av == pytest.approx(0.76206, abs=1e-5)
     # The standard deviation of the change follows from the two and the correlation.
@@ -93,7 +93,9 @@ def test_turned_around_the_change_is_the_opposite(pairs: list[tuple[int, int]]) 
     assert there.test is not None and back.test is not None
     assert there.test.p == pytest.approx(back.test.p)
     assert there.interval is not None and back.interval is not None
-    assert (there.interval.low, there.interval.high) == pytest.approx((-back.interval.high, -back.interval.low))
+    assert (there.interval.low, there.interval.high) == pytest.approx(
+        (-back.interval.high, -back.interval.low)
+    )
 
 
 @given(scores)
@@ -135,7 +137,13 @@ def test_persons_are_matched_by_name_not_by_row() -> None:
         ([50], [60], 1, 0, Reason.TOO_FEW),
         ([5, 5, 5], [5, 5, 5], 3, 0, Reason.CONSTANT),
         ([5, 6, 7], [7, 8, 9], 3, 0, Reason.CONSTANT),
-        ([0.1, 0.2, 0.3], [0.2, 0.3, 0.4], 3, 0, Reason.CONSTANT),  # the same change but for the noise of floats
+        (
+            [0.1, 0.2, 0.3],
+            [0.2, 0.3, 0.4],
+            3,
+            0,
+            Reason.CONSTANT,
+        ),  # the same change but for the noise of floats
     ],
 )
 def test_reasons_instead_of_nan(
@@ -154,7 +162,8 @@ def test_one_person_still_has_a_change() -> None:
 
 def test_bootstrap_needs_five_persons() -> None:
     found = change([1, 2, 3, 4], [2, 4, 3, 7])
-    assert found.interval is None and found.t_interval is not None and found.reason is None
+    assert found.interval is None and found.interval_reason is Reason.TOO_FEW
+    assert found.t_interval is not None and found.reason is None
 
 
 def test_a_wave_without_spread_has_no_correlation() -> None:

@@ -65,7 +65,9 @@ def test_many_persons_make_every_mean_possible() -> None:
     st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN]),
 )
 @few
-def test_what_was_computed_and_rounded_is_always_possible(total: int, n: int, decimals: int, mode: str) -> None:
+def test_what_was_computed_and_rounded_is_always_possible(
+    total: int, n: int, decimals: int, mode: str
+) -> None:
     exact = Fraction(total, n)
     # Enough digits that the decimal rounds as the fraction does, unless the fraction is itself a half.
     long = Decimal(exact.numerator) / Decimal(exact.denominator)

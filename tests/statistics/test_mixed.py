@@ -50,7 +50,7 @@ def test_sleepstudy_line_with_random_slopes(sleepstudy: pd.DataFrame) -> None:
 
 def test_balanced_waves_have_the_known_solution(sleepstudy: pd.DataFrame) -> None:
     # With nothing missing the REML means are the plain means, and the residual variance is that of two-way analysis
-    # of variance without interaction (Searle, Casella & McCulloch 1992, sec. 4.8).
+    # of variance without interaction (Searle, Casella & McCulloch 1992).
     waves = sleepstudy[[0, 3, 9]]
     found = mixed_model(waves, resamples=50)
     assert [wave.mean for wave in found.waves] == pytest.approx(waves.mean().tolist())
@@ -63,7 +63,9 @@ def test_balanced_waves_have_the_known_solution(sleepstudy: pd.DataFrame) -> Non
 
 
 def test_agreement_with_statsmodels_by_formula(panel: pd.DataFrame) -> None:
-    long = panel.rename_axis("person").reset_index().melt("person", var_name="wave", value_name="score").dropna()
+    long = (
+        panel.rename_axis("person").reset_index().melt("person", var_name="wave", value_name="score").dropna()
+    )
     expected = sm.MixedLM.from_formula("score ~ C(wave)", long, groups="person").fit(reml=True)
     found = mixed_model(panel, resamples=50)
     contrast = found.contrast("w1", "w3")
@@ -144,7 +146,9 @@ def test_reasons_instead_of_nan(values: pd.DataFrame, persons: int, reason: Reas
 
 
 @pytest.mark.parametrize("fault", ["singular", "lost"])
-def test_a_fit_that_fails_is_a_reason(panel: pd.DataFrame, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fit_that_fails_is_a_reason(
+    panel: pd.DataFrame, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fit = sm.MixedLM.fit
 
     def failing(self: Any, **settings: Any) -> Any:

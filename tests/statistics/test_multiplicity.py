@@ -32,7 +32,7 @@ def test_benjamini_and_hochberg_reject_four_and_holm_three() -> None:
 
 
 @given(families)
-@settings(few, max_examples=12)  # statsmodels takes its time over Holm
+@settings(few, max_examples=6)  # statsmodels takes its time over Holm
 def test_agreement_with_statsmodels(p: dict[str, float]) -> None:
     if not p:
         assert holm(p).adjusted == {} and benjamini_hochberg(p).size == 0

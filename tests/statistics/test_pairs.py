@@ -14,7 +14,12 @@ from evalreport.statistics.pairs import by_wave, complete_rows, numbers, paired
 
 def sample() -> Sample:
     values = pd.DataFrame(
-        [("b", "w1", "north", 2.0), ("a", "w1", "south", 1.0), ("a", "w2", "south", None), ("b", "w2", "north", 4.0)],
+        [
+            ("b", "w1", "north", 2.0),
+            ("a", "w1", "south", 1.0),
+            ("a", "w2", "south", None),
+            ("b", "w2", "north", 4.0),
+        ],
         columns=["unit", "wave", "group", "value"],
     )
     return Sample(

@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 
 from evalreport.assembly import embedded, pdf
 from evalreport.assembly.quarto import Quarto, find_quarto, render_with_quarto
+from evalreport.assembly.word import fit_for_word
 from evalreport.errors import EvalreportError, unknown
 
 Engine = Literal["embedded", "quarto"]
@@ -100,7 +101,7 @@ def render(
         copy = Path(folder) / "project"
         shutil.copytree(project, copy)
         set_standards(copy, held)
-        made, warnings = _run(quarto, copy, tuple(formats), Path(folder))
+        made, warnings = _run(quarto, project, copy, tuple(formats), Path(folder))
         if "pdf" in made:
             pdf.retag(made["pdf"], pdf.table_shapes(copy))
             _require_accessible(made["pdf"])
@@ -123,13 +124,11 @@ def _move(made: dict[str, Path], targets: dict[str, Path]) -> dict[str, Path]:
 
 
 def _run(
-    quarto: Quarto | None, copy: Path, formats: tuple[str, ...], folder: Path
+    quarto: Quarto | None, project: Path, copy: Path, formats: tuple[str, ...], folder: Path
 ) -> tuple[dict[str, Path], tuple[str, ...]]:
     epoch = publication_epoch(copy)
     if quarto:
-        home = folder / "home"
-        home.mkdir()
-        return render_with_quarto(quarto, copy, formats, home, epoch)
+        return _run_quarto(quarto, project, copy, formats, folder, epoch)
     result = embedded.render(copy, formats, folder / "output", source_date_epoch=epoch)
     if result.warnings:
         raise EvalreportError(
@@ -137,6 +136,22 @@ def _run(
             remedy="a warning means that something is missing in the report; mend it in the chapter it names",
         )
     return result.files, result.warnings
+
+
+def _run_quarto(
+    quarto: Quarto, project: Path, copy: Path, formats: tuple[str, ...], folder: Path, epoch: int
+) -> tuple[dict[str, Path], tuple[str, ...]]:
+    home = folder / "home"
+    home.mkdir()
+    others = tuple(name for name in formats if name != "docx")
+    files, warnings = render_with_quarto(quarto, copy, others, home, epoch)
+    if "docx" not in formats:
+        return files, warnings
+    word = folder / "word"
+    shutil.copytree(project, word)
+    fit_for_word(word)
+    made, said = render_with_quarto(quarto, word, ("docx",), home, epoch)
+    return files | made, tuple(dict.fromkeys((*warnings, *said)))
 
 
 def set_standards(project: Path, held: Sequence[str]) -> None:

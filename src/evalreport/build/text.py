@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import ascii_uppercase
 
 import pandas as pd
 
 from evalreport.build.notebooks import Results
 from evalreport.build.site import Site
+from evalreport.errors import wrong_letter
 from evalreport.intake import Snapshot
 from evalreport.locale import Locale
 from evalreport.prose import (
@@ -65,15 +67,23 @@ def sources(site: Site) -> list[ChapterSource]:
     found = []
     for entry, letter in zip((*publication.chapters, *publication.appendices), letters, strict=True):
         path = site.project_folder / entry.path
-        text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        text = _read(site, path)
         found.append(ChapterSource(id=entry.id, path=site.shown(path), text=text, appendix=letter))
     return found
 
 
 def citation_keys(site: Site) -> frozenset[str]:
     """Return the keys of the project's list of references."""
-    text = (site.project_folder / site.project.bibliography).read_text(encoding="utf-8-sig")
-    return frozenset(_BIB_KEY.findall(text))
+    return frozenset(_BIB_KEY.findall(_read(site, site.project_folder / site.project.bibliography)))
+
+
+def _read(site: Site, path: Path) -> str:
+    """Return a text with Unix line ends."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise wrong_letter(data, site.shown(path)) from None
 
 
 def _benchmarks(snapshot: Snapshot) -> tuple[Benchmark, ...]:

@@ -146,8 +146,15 @@ class Chapter:
             A measure with categories that splits the sample into groups.
         every_wave : bool, optional
             Keep only those with a value at every timepoint; as the measure says when not given.
+
+        Raises
+        ------
+        EvalreportError
+            When the population is empty, or nobody in it has a value at one of the timepoints.
         """
-        return self._sampler.draw(measure, self.populations[population], by=by, every_wave=every_wave)
+        sample = self._sampler.draw(measure, self.populations[population], by=by, every_wave=every_wave)
+        _require_answers(sample, self.project)
+        return sample
 
     @cached_property
     def _sampler(self) -> Sampler:
@@ -311,6 +318,26 @@ def _write_json(path: Path, data: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _require_answers(sample: Sample, project: Project) -> None:
+    population = sample.population
+    rule = project.populations[population.name]
+    if not population.members:
+        tried = ", ".join([*rule.at_all, *rule.answered]) or rule.where or rule.table
+        raise EvalreportError(
+            f"population '{population.name}' is empty: nobody in table '{rule.table}' fulfils its rule ({tried})",
+            remedy=f"look at populations.{population.name} in project.yaml: perhaps a timepoint has no rows, or a "
+            "column under `answered` is empty for everybody",
+        )
+    for wave in sample.waves:
+        if not sample.at(wave).notna().any():
+            when = f" at timepoint '{wave}'" if wave else ""
+            raise EvalreportError(
+                f"nobody in population '{population.name}' has a value of measure '{sample.measure}'{when}",
+                remedy="deliver the data, or take the measure (or the timepoint) out of project.yaml; with "
+                "`every_wave: false` people need not have a value at every timepoint",
+            )
 
 
 def _shell() -> Any:

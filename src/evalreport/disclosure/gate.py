@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from evalreport.disclosure.memory import MOMENTS, SIZE, TOTAL, Entry, Memory, Topic
+from evalreport.disclosure.memory import MOMENTS, SIZE, TOTAL, Entry, Memory
 from evalreport.disclosure.policy import Policy
 from evalreport.disclosure.protection import Counts, Mask, protect
 
@@ -62,13 +62,12 @@ class Gate:
         structural = measure in self.policy.structural_zeros
         places = _with_totals(cells)
         forced, fixed = (np.zeros((len(places), len(places[0])), dtype=bool) for _ in range(2))
+        rows = self.memory.rows(measure, wave)
         for r, row in enumerate(places):
-            near = self._near(row[-1], measure, wave)
-            for c, category in enumerate([*categories, TOTAL]):
-                topic, before = (measure, wave, category), self.memory.was_hidden(row[c])
-                nested = category != TOTAL and (near or self._undone(row[c], row[-1], topic, structural))
-                forced[r, c] = nested or before is True
-                fixed[r, c] = before is False and not nested
+            nested = self._nested(row, categories, rows, structural)
+            for c, before in enumerate(map(self.memory.was_hidden, row)):
+                forced[r, c] = nested[c] or before is True
+                fixed[r, c] = before is False and not nested[c]
         hidden, _ = protect(inner, self.policy, fixed=fixed, forced=forced, zeros_shown=structural)
         for r, row in enumerate(places):
             for c, category in enumerate([*categories, TOTAL]):
@@ -202,26 +201,35 @@ class Gate:
         """Return the span of n that tells no more than that few of `size` did not answer."""
         return max(size - self.policy.threshold + 1, 1), size
 
-    def _near(self, base: Members, measure: str, wave: str) -> bool:
-        """Say whether some of the same was shown of a row with almost these people, a few more or fewer."""
-        return any(
-            self._too_close(base, entry.base)
-            for entry in self.memory.entries
-            if entry.topic[:2] == (measure, wave)
-            and entry.topic[2] not in (MOMENTS, TOTAL)
-            and not entry.hidden
-        )
+    def _nested(
+        self,
+        row: Sequence[Members],
+        categories: Sequence[str],
+        earlier: Mapping[Members, Mapping[str, Entry]],
+        structural: bool,
+    ) -> Mask:
+        """Say which counts of a row would, set beside those of larger or smaller populations, tell of too few.
 
-    def _undone(self, members: Members, base: Members, topic: Topic, structural: bool) -> bool:
-        """Say whether a count, set beside a shown one of a larger or smaller population, tells of too few."""
-        for other in self.memory.shown(topic):
-            if other.base < base or base < other.base:
-                difference = abs(len(members) - len(other.members))
-                # Nobody between the two in a category says something about everyone there; a single line of
-                # zeros cannot be told from a merged population, so zeros count as small here as well.
-                if self.policy.small(difference) and not (structural and difference == 0):
-                    return True
-        return False
+        The people in one and not in the other are a row of counts as well, known where both are shown; what must
+        be hidden of it is hidden here. Of a difference that is too small itself, nothing may be known.
+        """
+        hides = np.zeros(len(row), dtype=bool)
+        for base, entries in earlier.items():
+            if not (base < row[-1] or row[-1] < base):
+                continue
+            shared = [c for c, category in enumerate(categories) if category in entries]
+            unknown = np.array([entries[categories[c]].hidden for c in shared], dtype=bool)
+            if unknown.all():
+                continue
+            if self._too_close(base, row[-1]):
+                hides[shared] = True
+                continue
+            counts = [abs(len(row[c]) - len(entries[categories[c]].members)) for c in shared]
+            forced = np.zeros((2, len(shared) + 1), dtype=bool)
+            forced[:, :-1] = unknown
+            hidden, _ = protect(np.array([counts]), self.policy, forced=forced, zeros_shown=structural)
+            hides[shared] |= hidden[0, :-1] & ~unknown
+        return hides
 
     def _too_close(self, one: Members, other: Members) -> bool:
         smaller, larger = sorted((one, other), key=len)

@@ -56,6 +56,14 @@ class Memory:
         """Give what was shown on a topic."""
         return (entry for entry in self.entries if entry.topic == topic and not entry.hidden)
 
+    def rows(self, measure: str, wave: str) -> dict[frozenset[str], dict[str, Entry]]:
+        """Give the rows of tables on a measure and wave: by the people in them, the entry of each category."""
+        found: dict[frozenset[str], dict[str, Entry]] = {}
+        for entry in self.entries:
+            if entry.topic[:2] == (measure, wave) and entry.topic[2] not in (MOMENTS, TOTAL):
+                found.setdefault(entry.base, {})[entry.topic[2]] = entry
+        return found
+
     def was_hidden(self, members: frozenset[str], *, moments: bool = False) -> bool | None:
         """Say whether how many these very people are (or their mean) was hidden; None when it never came up.
 

@@ -121,6 +121,13 @@ class Project(_Frozen):
     publications: dict[str, Publication]
     bibliography: str = "references.bib"
 
+    @field_validator("period")
+    @classmethod
+    def _in_order(cls, value: tuple[datetime.date, datetime.date]) -> tuple[datetime.date, datetime.date]:
+        if value[1] < value[0]:
+            raise ValueError("the period ends before it begins; write the first day first")
+        return value
+
     @field_validator("notebooks", mode="before")
     @classmethod
     def _empty_entries(cls, value: Any) -> Any:

@@ -32,6 +32,7 @@ def check(project: Project, contracts: Mapping[str, Contract], place: PlaceOf) -
     found = _Names(project, contracts, place)
     found.tables()
     found.timepoints()
+    found.keys()
     found.populations()
     found.measures()
     found.roles()
@@ -117,19 +118,26 @@ class _Names:
                 if fault is not None:
                     self.faults.append(fault)
 
+    def keys(self) -> None:
+        """Columns that identify what populations count."""
+        for name, unit in self.project.units.items():
+            tables = {p: rule.table for p, rule in self.project.populations.items() if rule.unit == name}
+            found = {population: self.contract(table) for population, table in tables.items()}
+            lacking = [p for p, c in found.items() if c is not None and unit.key not in c.names]
+            if tables and not unit.key:
+                remedy = "name the column that identifies one: key: …"
+                self.fault(f"unit '{name}' has no key, but populations count it", "units", name, remedy=remedy)
+            elif lacking and len(lacking) == len(tables):  # the key is wrong, not each of the populations
+                self.column(tables[lacking[0]], unit.key, f"key of unit '{name}'", "units", name, "key")
+            else:
+                for population in lacking:
+                    at = ("populations", population, "unit")
+                    self.column(tables[population], unit.key, f"key of unit '{name}'", *at)
+
     def populations(self) -> None:
-        """Keys, columns and conditions of populations."""
+        """Columns and conditions of populations."""
         for name, rule in self.project.populations.items():
             at = ("populations", name)
-            unit = self.project.units.get(rule.unit)
-            if unit is not None and not unit.key:
-                self.fault(
-                    f"population '{name}' counts '{rule.unit}', which has no key",
-                    *at,
-                    remedy=f"name the column that identifies one under units: {rule.unit}: key",
-                )
-            elif unit is not None:
-                self.column(rule.table, unit.key, f"key of unit '{rule.unit}'", *at, "unit")
             for index, column in enumerate(rule.answered):
                 self.column(rule.table, column, f"population '{name}'", *at, "answered", index)
             self.condition(rule.table, rule.where, *at, "where")
@@ -219,7 +227,7 @@ class _Names:
                 near = [role for role in near_matches(code, project.roles) if role not in codes]
                 self.fault(
                     f"roles: has no words for the role '{code}', which informants can have",
-                    "roles",
+                    *("roles", *near[:1]),
                     near=near,
                     remedy=f"add `{code}: …` under roles",
                 )
