@@ -185,6 +185,60 @@ def test_word_file_has_numbers_captions_references_and_pictures(tmp_path: Path) 
     assert [Path(name).suffix for name in pictures] == [".png"]
 
 
+TABLE = """::: {#tbl-y}
+
+```{=html}
+<table id="tbl-y-table" data-quarto-disable-processing="true">
+<thead><tr><th scope="col">Ydelse</th><th scope="col" class="right">Antal</th></tr></thead>
+<tbody><tr><th scope="row">A-dagpenge</th><td class="right">37</td></tr></tbody>
+</table>
+```
+
+```{=typst}
+#table(columns: (75%, 25%), table.header([Ydelse], [Antal]), [A-dagpenge], [37])
+```
+
+Tabeltekst
+
+:::
+"""
+
+
+def test_word_tables_have_the_widths_of_the_pdf_and_the_alignment_of_the_page(tmp_path: Path) -> None:
+    # The page's main part is raw HTML around all chapters.
+    chapter = f'```{{=html}}\n<main id="m">\n```\n\n{CHAPTER}\n{TABLE}\n```{{=html}}\n</main>\n```\n'
+    rendered = render(project(tmp_path / "ind", chapter), ("docx",), tmp_path / "ud")
+    with zipfile.ZipFile(rendered.files["docx"]) as word:
+        soup = BeautifulSoup(word.read("word/document.xml"), "xml")
+    tables = soup.find_all("w:tbl")
+    assert len(tables) == 1
+    widths = [int(str(column["w:w"])) for column in tables[0].find_all("w:gridCol")]
+    assert widths[0] == pytest.approx(3 * widths[1], rel=0.01)
+    cells = {cell.get_text(): cell.find("w:jc") for cell in tables[0].find_all("w:tc")}
+    assert cells["37"]["w:val"] == "right" and cells["A-dagpenge"] is None
+    assert soup.get_text().count("Tabel\u00a01: Tabeltekst") == 1 and "(a)" not in soup.get_text()
+
+
+def test_a_figure_stands_bare_in_its_frame_as_quarto_sets_it(tmp_path: Path) -> None:
+    soup = page(render(project(tmp_path / "ind"), ("html",), tmp_path / "ud"))
+    image = soup.find("img")
+    assert image is not None and image.parent is not None
+    assert image.parent.name == "div" and image.parent["aria-describedby"] == "fig-x-caption"
+    assert image.get("class") is None
+
+
+def test_html_tables_are_left_as_written_where_the_format_says_so(tmp_path: Path) -> None:
+    lone = "# A\n\n::: {#tbl-z}\n\n```{=html}\n<table><tr><td>1,5</td></tr></table>\n```\n\nTekst\n\n:::\n"
+    settings = SETTINGS.replace("{papersize: a4,", "{papersize: a4, html-table-processing: none,")
+    read = render(project(tmp_path / "a", lone), ("pdf",), tmp_path / "a")
+    assert read.warnings == ()
+    with pytest.raises(EngineError):
+        render(project(tmp_path / "b", lone, settings), ("pdf",), tmp_path / "b")
+    html = render(project(tmp_path / "c", lone, settings), ("html",), tmp_path / "c")
+    assert len(html.warnings) == 1 and "has no Typst twin" in html.warnings[0]
+    assert render(project(tmp_path / "d", TABLE, settings), ("html", "pdf"), tmp_path / "d").warnings == ()
+
+
 def test_all_that_the_pdf_refuses_is_said_at_once(tmp_path: Path) -> None:
     chapter = CHAPTER.replace(' fig-alt="Søjler"', "") + "\n### For dybt\n\nEt [link](#ingen-steder).\n"
     with pytest.raises(EngineError) as caught:

@@ -114,7 +114,7 @@ def attack(facts: Iterable[Fact], within: Mapping[str, Sequence[str]] | None = N
         alone = {name: Puzzle([f for f in topic if f.key.population == name]) for name in populations(topic)}
         for fact in topic:
             puzzle = alone[fact.key.population or ""]
-            if fact.key.statistic == "n" and fact.n_bounds or fact.hidden and fact.key.statistic == "count":
+            if (fact.key.statistic == "n" and fact.n_bounds) or (fact.hidden and fact.key.statistic == "count"):
                 low, high = puzzle.span(puzzle.sum_of(fact.key))
                 # What is hidden to keep n open is large itself; that it is not found exactly is enough.
                 if high - low < (1 if fact.hidden == "nested" else FIVE - 1) - 1e-6:

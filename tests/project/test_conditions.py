@@ -53,7 +53,10 @@ def test_what_rows_can_fulfil_passes(expression):
 @pytest.mark.parametrize(
     ("expression", "told"),
     [
-        ("status == 'complete'", "'complete' is no code of column 'status' of table visit\n  did you mean: completed"),
+        (
+            "status == 'complete'",
+            "'complete' is no code of column 'status' of table visit\n  did you mean: completed",
+        ),
         ("'complete' == status", "did you mean: completed"),
         ("status != 'complete'", "did you mean: completed"),
         ("status not in ['completed', 'endedearly']", "did you mean: ended_early"),

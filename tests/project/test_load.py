@@ -90,7 +90,9 @@ def test_a_name_that_stands_twice_is_named_with_both_lines(spoil):
 
 
 def test_a_missing_colon_is_shown(spoil):
-    assert "put a colon and a space after the name: threshold: 5" in fault(spoil("  threshold: 5", "  threshold 5"))
+    assert "put a colon and a space after the name: threshold: 5" in fault(
+        spoil("  threshold: 5", "  threshold 5")
+    )
     with pytest.raises(EvalreportError, match=r"is a colon missing\? `evaluator Instituttet` has none"):
         load(spoil("evaluator: I", "evaluator I"))
 
@@ -148,7 +150,11 @@ def test_a_missing_parameter_is_named(spoil, old, dotted):
     ("old", "new", "told"),
     [
         ("threshold: 5", "threshold: fem", "parameter 'disclosure.threshold': 'fem' must be a whole number"),
-        ("date: 2025-11-03", "date: 03-11-2025", "'03-11-2025' must be a date\n  what to do: write it as 2025-11-03"),
+        (
+            "date: 2025-11-03",
+            "date: 03-11-2025",
+            "'03-11-2025' must be a date\n  what to do: write it as 2025-11-03",
+        ),
         ("period: [2023-01-01, 2025-06-30]", "period: 2023", "parameter 'period': 2023 must be two dates"),
         ("period: [2023-01-01, 2025-06-30]", "period: [2023-01-01]", "in brackets: [2023-01-01, 2025-06-30]"),
         ("period: [2023-01-01, 2025-06-30]", "period: [1/1/2023, 2025-06-30]", "write it as 2023-01-01"),
@@ -156,7 +162,11 @@ def test_a_missing_parameter_is_named(spoil, old, dotted):
         ("    kind: S", "    status: darft\n    kind: S", "is not known here\n  did you mean: draft?"),
         ("    kind: S", "    status: udkast\n    kind: S", "write one of: draft, review, final"),
         ("    kind: S", "    engine: kvarto\n    kind: S", "write one of: embedded, quarto"),
-        ("title: En lille", "title: 7 # En lille", 'must be text\n  what to do: write it in quotation marks: "7"'),
+        (
+            "title: En lille",
+            "title: 7 # En lille",
+            'must be text\n  what to do: write it in quotation marks: "7"',
+        ),
         ("version: 0.1.0", 'version: "1"', "'1' must be three numbers with points between, such as 0.1.0"),
         ("at_all: [w1, w2]", "at_all: w1", "'w1' must be a list\n  what to do: write it in brackets: [w1]"),
         ("below: 50", "below: halv", "must be a number"),
@@ -167,7 +177,11 @@ def test_a_missing_parameter_is_named(spoil, old, dotted):
         ("date: 2025-11-03", "date: snart", "parameter 'publications.rapport.date'"),
         ("period: [2023-01-01, 2025-06-30]", "period: 2023-01-01", "parameter 'period'"),
         ("  threshold: 5", "  threshold: 2", "give the reason in disclosure.reason"),
-        ("column: sex}", "column: sex, where: sex == 'x'}", "exactly one of column, instrument, where, baseline"),
+        (
+            "column: sex}",
+            "column: sex, where: sex == 'x'}",
+            "exactly one of column, instrument, where, baseline",
+        ),
         ("    items: [a, b, c, d, e]\n", "", "lists its `items`"),
         ("id: tiny", "id: Tiny!", "parameter 'id'"),
     ],

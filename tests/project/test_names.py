@@ -97,7 +97,7 @@ def test_the_example_is_right(contracts):
          "unknown rule 'child.pid.foreign'\n  did you mean: child.pid.foreign_key"),
         ("  citizens: [citizen]", "  citizens: [staff]", "unknown role of informants 'staff'"),
         ("  housing: Medarbejder", "  hosing: Medarbejder",
-         "no words for the role 'housing', which informants can have\n  did you mean: hosing?"),
+         "roles: 'hosing' is neither a role that informants can have nor a group of roles\n  did you mean: housing?"),
         ("  threshold: 1", "  structural_zeros: [sexx]\n  threshold: 1",
          "unknown measure 'sexx'\n  did you mean: sex"),
     ],
@@ -117,7 +117,9 @@ def test_a_wrong_key_is_told_once_and_not_for_every_population(spoil, contracts)
 
 
 def test_a_population_in_a_table_without_its_unit_is_told_there(spoil, contracts):
-    folder = spoil("referred:\n    {unit: citizen, table: participant", "referred:\n    {unit: citizen, table: actor")
+    folder = spoil(
+        "referred:\n    {unit: citizen, table: participant", "referred:\n    {unit: citizen, table: actor"
+    )
     (fault,) = faults(folder, contracts)
     assert "unknown column of table actor (key of unit 'citizen') 'pid'" in fault
 
@@ -135,7 +137,9 @@ def test_a_misspelt_table_of_intake_is_told_once_where_it_stands(spoil, contract
 
 
 def test_a_table_may_have_a_contract_of_another_name(spoil, contracts):
-    folder = spoil("    survey: {file: data/randers/survey.sav}", "    survey: {file: x.sav, contract: absence}")
+    folder = spoil(
+        "    survey: {file: data/randers/survey.sav}", "    survey: {file: x.sav, contract: absence}"
+    )
     assert any("column of table survey" in fault for fault in faults(folder, contracts))
     assert without_contract(load(ROOT / "params" / "randers"), contracts) == []
 

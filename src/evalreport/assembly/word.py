@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evalreport.assembly.embedded.docx import drawn
 
-_FINISHED = re.compile(r'(<table\b[^>]*?) data-quarto-disable-processing="true"')
+_FINISHED = re.compile(r'<table\b[^>]*? data-quarto-disable-processing="true"[^>]*>')
 _DRAWING = re.compile(r"(?<=\]\()([^()\s]+)\.svg(?=\))")
 
 
@@ -35,5 +35,6 @@ def fit_for_word(project: Path) -> None:
 
     for path in sorted(project.rglob("*.qmd")):
         text = path.read_text(encoding="utf-8")
-        text = _DRAWING.sub(picture, _FINISHED.sub(r"\1", text))
+        # Without its id too: tbl-x-table would be a table of its own within tbl-x.
+        text = _DRAWING.sub(picture, _FINISHED.sub("<table>", text))
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -21,8 +21,8 @@ from evalreport.cache import (
     write_json,
 )
 from evalreport.chapter import RunFile
-from evalreport.errors import EvalreportError, Place, near_matches
-from evalreport.execution import NotebookJob, check_parameters, run_notebooks
+from evalreport.errors import EvalreportError, near_matches
+from evalreport.execution import NotebookJob, run_notebooks
 from evalreport.exhibits import Exhibit, exhibit_from_json
 from evalreport.intake import Snapshot
 from evalreport.ledger import Ledger
@@ -60,10 +60,10 @@ def run(site: Site, snapshot: Snapshot, progress: Progress) -> Results:
     Raises
     ------
     EvalreportError
-        When a notebook does not exist, has unknown parameters, or fails; what was published before stays.
+        When a notebook fails; what was published before stays.
     """
     names = list(site.project.notebooks)
-    parameters = {name: _checked(site, name) for name in names}
+    parameters = site.parameters()
     protected = site.project.disclosure.threshold > 1
     if protected:
         for index, name in enumerate(names):
@@ -71,7 +71,11 @@ def run(site: Site, snapshot: Snapshot, progress: Progress) -> Results:
             _run_stale(site, snapshot, [name], parameters, before, progress)
     else:
         _run_stale(site, snapshot, names, parameters, [], progress)
-    return collect(site)
+    results = collect(site)
+    for name in site.project.exhibits:
+        if name not in results.exhibits:
+            progress.note(str(_unknown_exhibit(site, name, results)))
+    return results
 
 
 def lab_run(site: Site) -> Path:
@@ -116,19 +120,13 @@ def collect(site: Site) -> Results:
     return Results(ledger, exhibits, quotes)
 
 
-def _checked(site: Site, name: str) -> dict[str, object]:
-    source = site.notebook(name)
-    where = Place(site.shown(site.project_folder / "project.yaml"))
-    if not source.is_file():
-        there = sorted(path.stem for path in (site.root / "notebooks").glob("*.ipynb"))
-        raise EvalreportError(
-            f"there is no notebook '{name}'",
-            where=where,
-            near=near_matches(name, there),
-            remedy="notebooks there are: " + ", ".join(there),
-        )
-    given = site.project.notebooks[name].parameters
-    return dict(check_parameters(source, given, places=dict.fromkeys(given, where)))
+def _unknown_exhibit(site: Site, name: str, results: Results) -> EvalreportError:
+    """Say that the parameter file has words for an exhibit that no notebook shows."""
+    return EvalreportError(
+        f"exhibits: no notebook shows '{name}', so its words are not used",
+        where=site.place("exhibits", name),
+        near=near_matches(name, results.exhibits),
+    )
 
 
 def _run_stale(

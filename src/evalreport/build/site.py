@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evalreport.build.request import BuildRequest, require_project
-from evalreport.errors import unknown
-from evalreport.project import Project, Publication, load
+from evalreport.contracts import load_all
+from evalreport.errors import EvalreportError, Faults, Place, near_matches, unknown
+from evalreport.execution import check_parameters
+from evalreport.project import Project, Publication, load, place_of
 from evalreport.project.overlay import overlay
 
 
@@ -38,14 +41,61 @@ class Site:
         Raises
         ------
         EvalreportError
-            When project or publication do not exist, or the parameter file has faults.
+            When project or publication do not exist, or the parameter file has faults: all that can be told
+            before the data are read and the notebooks run.
         """
         folder = require_project(request.root, request.project)
-        project = load(folder, lambda settings: overlay(settings, request.overrides))
+        contracts = load_all(request.root / "data_contracts")
+        project = load(folder, lambda settings: overlay(settings, request.overrides), contracts)
         name = request.publication or project.default_publication
         if name not in project.publications:
             raise unknown("publication", name, project.publications)
-        return cls(request, project, name, project.publications[name], folder)
+        site = cls(request, project, name, project.publications[name], folder)
+        site.parameters()
+        return site
+
+    def parameters(self) -> dict[str, dict[str, Any]]:
+        """Return the parameters of each notebook, checked against what the notebook declares.
+
+        Raises
+        ------
+        EvalreportError, Faults
+            When a notebook does not exist, or a parameter is unknown or of the wrong kind; all faults at once.
+        """
+        found: dict[str, dict[str, Any]] = {}
+        faults: list[EvalreportError] = []
+        for name in self.project.notebooks:
+            try:
+                found[name] = self._parameters(name)
+            except Faults as several:
+                faults += several.faults
+            except EvalreportError as fault:
+                faults.append(fault)
+        if len(faults) == 1:
+            raise faults[0]
+        if faults:
+            raise Faults(faults, title=f"{self.place().file} has {len(faults)} fault(s)")
+        return found
+
+    def _parameters(self, name: str) -> dict[str, Any]:
+        source, given = self.notebook(name), self.project.notebooks[name].parameters
+        if not source.is_file():
+            there = sorted(path.stem for path in source.parent.glob("*.ipynb"))
+            raise EvalreportError(
+                f"there is no notebook notebooks/{source.name}",
+                where=self.place("notebooks", name),
+                near=near_matches(name, there),
+                remedy="notebooks there are: " + ", ".join(there),
+            )
+        try:
+            return check_parameters(source, given)
+        except EvalreportError:  # again, now that their lines are worth looking for
+            places = {key: self.place("notebooks", name, "parameters", key) for key in given}
+            return check_parameters(source, given, places=places)
+
+    def place(self, *path: str | int) -> Place:
+        """Return where a part of the parameter file stands."""
+        return place_of(self.project_folder, *path)
 
     @property
     def root(self) -> Path:

@@ -78,8 +78,13 @@ class Chapter:
 
     def __init__(self, run: RunFile) -> None:
         self.run = run
-        self.project: Project = load(Path(run.project_folder), lambda raw: overlay(raw, run.settings))
-        self.contracts: dict[str, Contract] = load_all(Path(run.contracts))
+        contracts = load_all(Path(run.contracts))
+        self.project: Project = load(
+            Path(run.project_folder), lambda raw: overlay(raw, run.settings), contracts
+        )
+        self.contracts: dict[str, Contract] = {
+            table: contracts[self.project.intake.contract_of(table)] for table in self.project.intake.tables
+        }
         self.wording = Wording(self.project.language)
         self.locale = Locale(self.project.language)
         self.gate = Gate.read(self.project.disclosure, [Path(path) for path in run.memory])

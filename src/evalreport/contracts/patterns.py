@@ -62,7 +62,8 @@ def _text(kind: Any, what: Any, turn: int = 0) -> str:
             return "".join(_texts(repeated)) * least
         times = max(least, 1) if most is not kinds.MAXREPEAT else max(least, _FREE)
         if len(repeated) == 1:
-            return "".join(_text(*repeated[0], i) for i in range(times))
+            inner, of = repeated[0]
+            return "".join(_text(inner, of, i) for i in range(times))
         return "".join(_texts(repeated)) * times
     if kind is kinds.SUBPATTERN:
         return "".join(_texts(what[-1]))

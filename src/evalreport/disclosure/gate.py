@@ -251,11 +251,8 @@ class Gate:
         size = dict(zip(names, sizes, strict=True))
         while True:
             hidden = [name for name in names if reasons[name]]
-            together = sum(size[name] for name in hidden)
-            if whole:
-                safe = bool(hidden)
-            else:
-                safe = not hidden or (len(hidden) > 1 and not self.policy.small(together))
+            apart = len(hidden) > 1 and not self.policy.small(sum(size[name] for name in hidden))
+            safe = bool(hidden) if whole else (apart or not hidden)
             shown = [name for name in names if not reasons[name] and name not in public]
             if safe or not shown or len(names) == 1:
                 return

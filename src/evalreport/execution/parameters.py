@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import pydantic
 
-from evalreport.errors import EvalreportError, Faults, Place, unknown
+from evalreport.errors import EvalreportError, Faults, Place, near_matches
 from evalreport.execution.notebook import Cell, cells, read_notebook
 
 TAG = "parameters"
@@ -126,9 +126,18 @@ def check_parameters(
     for name, value in values.items():
         place = places.get(name, Place(str(notebook)))
         if name not in declared:
-            faults.append(unknown("parameter", name, declared, where=place))
+            near = near_matches(name, declared)
+            listed = ", ".join(declared) or "none"
+            faults.append(
+                EvalreportError(
+                    f"unknown parameter '{name}' of notebook {notebook.stem}",
+                    where=place,
+                    near=near,
+                    remedy="" if near else f"parameters of the notebook: {listed}",
+                )
+            )
         elif fault := declared[name].fault(value):
-            faults.append(EvalreportError(fault, where=place))
+            faults.append(EvalreportError(f"notebook {notebook.stem}: {fault}", where=place))
     if len(faults) == 1:
         raise faults[0]
     if faults:

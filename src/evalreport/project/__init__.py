@@ -1,6 +1,6 @@
 """The parameter file of a project: what is particular to one evaluation, typed and validated."""
 
-from evalreport.project.load import load
+from evalreport.project.load import load, place_of
 from evalreport.project.measures import Measure
 from evalreport.project.model import ChapterEntry, Constant, ExhibitWords, NotebookEntry, Project, Publication
 
@@ -13,4 +13,5 @@ __all__ = [
     "Project",
     "Publication",
     "load",
+    "place_of",
 ]

@@ -143,9 +143,10 @@ class _Check:
                 for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
                     yield from self._pair(left, right, exact=isinstance(operator, _EXACT))
                     yield from self._pair(right, left, exact=isinstance(operator, _EXACT))
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                if node.func.attr == "isin" and node.args:
-                    yield from self._pair(node.func.value, node.args[0], exact=True)
+                continue
+            match node:
+                case ast.Call(func=ast.Attribute(value=of, attr="isin"), args=[values, *_]):
+                    yield from self._pair(of, values, exact=True)
 
     def _pair(self, name: ast.expr, values: ast.expr, *, exact: bool) -> Iterator[EvalreportError]:
         column = self._column(name)

@@ -58,9 +58,7 @@ def _way(loc: tuple[str | int, ...], settings: Any) -> tuple[str | int, ...]:
     return tuple(way)
 
 
-def _fault(
-    way: tuple[str | int, ...], items: list[Mapping[str, Any]], where: Place
-) -> EvalreportError:
+def _fault(way: tuple[str | int, ...], items: list[Mapping[str, Any]], where: Place) -> EvalreportError:
     item = items[0]
     kind, given, dotted = str(item["type"]), item.get("input"), ".".join(map(str, way))
     if kind == "extra_forbidden":
@@ -78,7 +76,9 @@ def _fault(
         return EvalreportError(f"parameter '{dotted}': {message}", where=where)
     if given is None and not kind.startswith("too_") and kind != "missing":
         remedy = "write its value there, or remove the line if it can be left out"
-        return EvalreportError(f"parameter '{dotted}': nothing stands after the colon", where=where, remedy=remedy)
+        return EvalreportError(
+            f"parameter '{dotted}': nothing stands after the colon", where=where, remedy=remedy
+        )
     return _of_kind(kind, dotted, way, item, where)
 
 

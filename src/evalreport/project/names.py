@@ -12,6 +12,7 @@ from evalreport.ledger import FactKey
 from evalreport.project.conditions import check_condition, strange_value
 from evalreport.project.measures import Measure
 from evalreport.project.model import Project
+from evalreport.qualitative.quotes import OTHER
 
 PlaceOf = Callable[..., Place]
 """Says where a part of the parameter file stands: `place("measures", "sex", "column")`."""
@@ -126,7 +127,9 @@ class _Names:
             lacking = [p for p, c in found.items() if c is not None and unit.key not in c.names]
             if tables and not unit.key:
                 remedy = "name the column that identifies one: key: …"
-                self.fault(f"unit '{name}' has no key, but populations count it", "units", name, remedy=remedy)
+                self.fault(
+                    f"unit '{name}' has no key, but populations count it", "units", name, remedy=remedy
+                )
             elif lacking and len(lacking) == len(tables):  # the key is wrong, not each of the populations
                 self.column(tables[lacking[0]], unit.key, f"key of unit '{name}'", "units", name, "key")
             else:
@@ -222,15 +225,13 @@ class _Names:
                     self.faults.append(
                         EvalreportError(fault.what, where=where, near=fault.near, remedy=fault.remedy)
                     )
-        for code in codes:
-            if code not in project.roles:
-                near = [role for role in near_matches(code, project.roles) if role not in codes]
-                self.fault(
-                    f"roles: has no words for the role '{code}', which informants can have",
-                    *("roles", *near[:1]),
-                    near=near,
-                    remedy=f"add `{code}: …` under roles",
-                )
+        # A role that data have and nobody has words for is found when the data are there: see `build.fit`.
+        known = {*codes, *project.role_groups, *(f"one_{group}" for group in project.role_groups), OTHER}
+        for role in project.roles:
+            if role not in known:
+                fault = unknown("role", role, known)
+                what = f"roles: '{role}' is neither a role that informants can have nor a group of roles"
+                self.fault(what, "roles", role, near=fault.near, remedy=fault.remedy)
 
     def facts(self) -> None:
         """Names that become parts of facts: lower case letters, digits and `_`."""

@@ -120,7 +120,10 @@ class _Checks:
         for index, (band, span) in enumerate(spans):
             if not span.overlaps(span):
                 self.fault(
-                    f"no value can lie in band '{band}'", *at, band, remedy="its low end is above its high end"
+                    f"no value can lie in band '{band}'",
+                    *at,
+                    band,
+                    remedy="its low end is above its high end",
                 )
             for earlier, other in spans[:index]:
                 if span.overlaps(other):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import typst as compiler
 
 from evalreport.assembly.embedded.boxes import headed
-from evalreport.assembly.embedded.floats import uncaptioned
+from evalreport.assembly.embedded.floats import uncaptioned, with_widths
 from evalreport.assembly.embedded.html import float_label
 from evalreport.assembly.embedded.nodes import (
     Handler,
@@ -35,6 +37,8 @@ from evalreport.assembly.embedded.typst import quoted
 from evalreport.assembly.embedded.words import Words
 
 PIXELS_PER_INCH = 220
+TWIN_WIDTHS = re.compile(r"\bcolumns: \(((?:\d+(?:\.\d+)?%, )*\d+(?:\.\d+)?%)\)")
+ALIGNMENTS = {"right": "AlignRight", "center": "AlignCenter"}
 PORTRAIT, LANDSCAPE = ('w:w="11906" w:h="16838"', 'w:w="16838" w:h="11906" w:orient="landscape"')
 
 
@@ -65,8 +69,9 @@ def _float(node: Node, printed: Words) -> list[Node]:
     lines = [None, [plain(caption)]]
     tables = [block for block in content["content"] if block["t"] == "Table"]
     if content["kind"] == "tbl" and tables:
-        attributes, _, *rest = tables[0]["c"]
-        table = {"t": "Table", "c": [[content["attr"][0], *attributes[1:]], lines, *rest]}
+        attributes, _, columns, *rest = _aligned(tables[0])["c"]
+        columns = with_widths(columns, _widths_of_twin(content["content"]))
+        table = {"t": "Table", "c": [[content["attr"][0], *attributes[1:]], lines, columns, *rest]}
         return [table if block is tables[0] else block for block in content["content"]]
     body = [plain(block["c"]) if block["t"] == "Para" else block for block in uncaptioned(content["content"])]
     if len(body) == 1 and find(body, "Image"):
@@ -75,6 +80,30 @@ def _float(node: Node, printed: Words) -> list[Node]:
     written = div([para(caption)], attr(pairs=[["custom-style", style]]))
     inner = [*body, written] if content["kind"] == "fig" else [written, *body]
     return [div(inner, attr(content["attr"][0]))]
+
+
+def _widths_of_twin(blocks: list[Node]) -> str:
+    """Return the column widths that the table's Typst twin was given, as a list of percentages."""
+    raw = (block["c"][1] for block in blocks if block["t"] == "RawBlock" and block["c"][0] == "typst")
+    found = next((match for text in raw if (match := TWIN_WIDTHS.search(text))), None)
+    return f"[{found[1].replace('%', '')}]" if found else ""
+
+
+def _aligned(table: Node) -> Node:
+    """Align the cells that HTML aligns by their class."""
+
+    def cell(part: list[Any]) -> list[Any]:
+        attributes, alignment, *rest = part
+        wanted = next((ALIGNMENTS[name] for name in attributes[1] if name in ALIGNMENTS), None)
+        return [attributes, {"t": wanted} if wanted else alignment, *rest]
+
+    def rows(part: list[Any]) -> list[Any]:
+        return [[attributes, [cell(one) for one in cells]] for attributes, cells in part]
+
+    attributes, caption, columns, (head, head_rows), bodies, (foot, foot_rows) = table["c"]
+    bodies = [[own, stub, rows(over), rows(under)] for own, stub, over, under in bodies]
+    content = [attributes, caption, columns, [head, rows(head_rows)], bodies, [foot, rows(foot_rows)]]
+    return {"t": "Table", "c": content}
 
 
 def _panel(node: Node) -> list[Node]:

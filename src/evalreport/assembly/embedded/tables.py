@@ -81,9 +81,13 @@ def read_parts(parts: list[str], folder: Path, reader: str) -> dict[str, list[No
 def balanced(text: str) -> str:
     """Close what a piece of HTML leaves open, and drop what it closes without having opened it."""
     body = BeautifulSoup(text, "lxml").body
-    for main in body.find_all("main") if body is not None else ():
+    if body is None:
+        return ""
+    for main in body.find_all("main"):
         main.name = "div"  # Pandoc reads nothing outside a page's main part
-    return body.decode_contents() if body is not None else ""
+    for table in body.find_all("table", attrs={"data-quarto-disable-processing": "true"}):
+        del table["id"]  # an id such as tbl-x-table would make it a table of its own within tbl-x
+    return body.decode_contents()
 
 
 def markdown_in(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Exhibits as they stand in a chapter: Markdown that both engines read, with raw Typst where it needs layout."""
+"""Exhibits as they stand in a chapter: Markdown that both engines read, with raw Typst and Word where needed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from evalreport.exhibits.flow_diagram import Flow
 from evalreport.exhibits.render.html_table import html
 from evalreport.exhibits.render.markup import attribute, markdown
 from evalreport.exhibits.render.typst_table import typst
+from evalreport.exhibits.render.word_table import openxml
 from evalreport.exhibits.table import Matrix, Table
 from evalreport.exhibits.texts import Box, Case, QuotedLine, QuoteSet
 
@@ -38,7 +39,7 @@ def qmd(exhibit: Exhibit, *, figures: str = "figures") -> str:
     elif isinstance(exhibit, Table | Matrix):
         blocks = [
             f"::: {{#{exhibit.id}}}", _raw("html", html(exhibit)), _raw("typst", typst(exhibit)),
-            markdown(exhibit.caption), ":::",
+            _for_word(openxml(exhibit)), markdown(exhibit.caption), ":::",
         ]  # fmt: skip
     elif isinstance(exhibit, QuoteSet):
         blocks = [f"::: {{#{exhibit.id} .quote-set}}", *(_quote(quote) for quote in exhibit.quotes), ":::"]
@@ -58,6 +59,11 @@ def qmd(exhibit: Exhibit, *, figures: str = "figures") -> str:
 
 def _raw(language: str, text: str) -> str:
     return f"```{{={language}}}\n{text}\n```"
+
+
+def _for_word(text: str) -> str:
+    """Show WordprocessingML in Word alone: no other format sees that it is there."""
+    return "\n\n".join(['::: {.content-visible when-format="docx"}', _raw("openxml", text), ":::"])
 
 
 def _call(function: str, arguments: Iterable[tuple[str, str]]) -> str:
