@@ -100,14 +100,15 @@ def test_a_fault_says_what_to_do(chapter, measure, population, by, told):
     ("settings", "measure", "told"),
     [
         ({"measures__age__bands": {"old": {"label": "x", "low": 30}}}, "age", "4 values fall into no band"),
-        ({"measures__mood_merged__merge": {"well": ["good"]}}, "mood_merged", "fall into no merged category"),
+        ({"measures__mood_merged__merge": {"well": ["good"]}, "measures__mood_merged__categories": {}},
+         "mood_merged", "fall into no merged category"),
         ({"measures__mood_merged__merge": {"well": ["godd"]}}, "mood_merged", "'godd'\n  did you mean: good"),
         ({"measures__mood__categories": {"goood": "God"}}, "mood", "'goood'\n  did you mean: good"),
         ({"measures__mood__column": "moood"}, "mood", "did you mean: mood"),
         ({"measures__lonely__items": ["u1", "u2", "u4"]}, "lonely", "(measure 'lonely') 'u4'"),
-        ({"measures__done__where": "statuss == 'x'"}, "done", "columns there are: pid, sex, benefit, age, status"),
+        ({"measures__done__where": "statuss == 'x'"}, "done", "'statuss'\n  did you mean: status"),
         ({"measures__done__where": "age"}, "done", "does not give yes or no"),
-        ({"measures__sex__keep": "age >"}, "sex", "the condition of measure 'sex' cannot be worked out"),
+        ({"measures__sex__keep": "age >"}, "sex", "the condition cannot be read: age >"),
         ({"timepoints": {}}, "mood", "add a condition under `keep`, or declare timepoints"),
     ],
 )

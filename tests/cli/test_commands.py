@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +18,7 @@ import pytest
 
 from evalreport import build as builder
 from evalreport.build.progress import Progress
-from evalreport.build.request import BuildRequest, BuildResult
+from evalreport.build.request import BuildRequest, BuildResult, CheckResult
 from evalreport.cli import main
 from evalreport.errors import EvalreportError, Place
 from evalreport.ledger import Fact, FactKey, Ledger
@@ -286,3 +290,120 @@ def test_clean_removes_builds_and_nothing_else(root: Path) -> None:
 def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("evalreport 0.")
+
+
+# -- what a check says, what stands in the way of a build, and who reads along ------------------------------
+
+
+def test_a_check_says_that_there_is_nothing_to_look_at(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = CheckResult((), 312, 14, 8)
+    monkeypatch.setattr(builder, "check_report", lambda request, progress: found)
+    assert main(["check", "randers"]) == 0
+    assert capsys.readouterr().out.strip() == (
+        "Nothing to look at. Checked: 312 facts · 14 exhibits · 8 chapters."
+    )
+
+
+def test_a_check_lists_the_places_and_counts_them(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = CheckResult(("resume.md:3: the number 7 is not bound",), 312, 14, 8)
+    monkeypatch.setattr(builder, "check_report", lambda request, progress: found)
+    main(["check", "randers"])
+    said = capsys.readouterr().out
+    assert "resume.md:3: the number 7 is not bound" in said
+    assert "1 place to look at." in said
+
+
+def test_without_a_project_the_command_to_write_is_told(
+    build: Callable[..., Asked], capsys: pytest.CaptureFixture[str]
+) -> None:
+    build()
+    main(["build"])
+    assert "make report PROJECT=odense" in capsys.readouterr().err
+
+
+def test_a_folder_without_its_parameter_file_is_told_as_such(
+    build: Callable[..., Asked], root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build()
+    (root / "params" / "aarhus").mkdir()
+    assert main(["build", "aarhus"]) == 1
+    assert "the project 'aarhus' has no params/aarhus/project.yaml" in capsys.readouterr().err
+
+
+def test_two_builds_at_once_are_one_too_many(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    request = BuildRequest("randers", root)
+    with builder.alone(request):
+        assert main(["build", "randers"]) == 1
+        said = capsys.readouterr().err
+        assert "another build of 'randers' is running in" in said
+        assert "--output" in said
+        with builder.alone(BuildRequest("randers", root, output=root / "elsewhere")):
+            pass
+        with builder.alone(BuildRequest("odense", root)):
+            pass
+
+
+@pytest.mark.parametrize("output", ["taken", "taken/below"])
+def test_an_output_that_is_a_file_is_told_as_such(
+    root: Path, output: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "taken").touch()
+    assert main(["build", "randers", "--output", output]) == 1
+    said = capsys.readouterr().err
+    assert f"no folder can be made at {root / 'taken'}: a file has that name" in said
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+        shutil.Error([("a", "b", f"[Errno {errno.ENOSPC}] {os.strerror(errno.ENOSPC)}: 'b'")]),
+    ],
+    ids=["write", "copy"],
+)
+def test_a_full_disk_is_told_with_the_folder_that_lies_on_it(
+    build: Callable[..., Asked],
+    fault: OSError,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    build(fault)
+    room = shutil.disk_usage(tempfile.gettempdir())
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: room._replace(free=1000))
+    assert main(["build", "randers"]) == 1
+    said = capsys.readouterr().err
+    assert "the disk is full: " in said and tempfile.gettempdir() in said
+    assert "TMPDIR" in said
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes end otherwise on Windows")
+def test_a_reader_that_has_heard_enough_ends_the_command_quietly(root: Path) -> None:
+    for number in range(5000):
+        folder = root / "params" / f"p{number}"
+        folder.mkdir()
+        (folder / "project.yaml").touch()
+    command = f"{shlex.quote(sys.executable)} -m evalreport projects | head -n 1"
+    done = subprocess.run(command, shell=True, cwd=root, capture_output=True, encoding="utf-8", check=False)
+    assert (done.stdout, done.stderr) == ("odense\n", "")
+
+
+def test_options_of_jupyterlab_are_passed_on(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+
+    class Ended:
+        returncode = 0
+
+        def __init__(self, command: list[str], **settings: Any) -> None:
+            started.append(command)
+
+        def poll(self) -> int:
+            return 0
+
+    monkeypatch.setattr(builder, "prepare_lab", lambda request, progress: root / "run.json")
+    monkeypatch.setattr(subprocess, "Popen", Ended)
+    assert main(["lab", "randers", "--no-browser", "--port=9999"]) == 0
+    assert started[0][-2:] == ["--no-browser", "--port=9999"]

@@ -346,3 +346,17 @@ def test_a_pattern_hides_as_a_table_does_and_remembers_nobody(gate):
     assert reasons[:2, :2].all()
     assert not reasons[-1].any()
     assert not gate.memory.entries
+
+
+# -- a group that is everyone ---------------------------------------------------------------------------
+
+
+def test_a_group_that_is_everyone_is_hidden_since_it_tells_that_the_others_are_empty(gate):
+    women = row(12, 9, 7)
+    decide(gate, women)
+    reasons = decide(gate, women, [frozenset()] * 3)
+    assert reasons[0].tolist() == [SMALL] * 4
+    assert reasons[-1].tolist() == [None] * 4
+    assert gate.moments({"": people("p", 20)}, measure="who5", **WAVE) == {"": None}
+    by_sex = {"": people("p", 20), "f": people("p", 20), "m": frozenset()}
+    assert gate.moments(by_sex, measure="who5", **WAVE) == {"": None, "f": SMALL, "m": SMALL}

@@ -14,6 +14,7 @@ from evalreport.assembly.document import ChapterText, Document
 from evalreport.assembly.fonts import font_css, font_files
 from evalreport.assembly.front_matter import front_matter
 from evalreport.assembly.labels import labels
+from evalreport.assembly.word_reference import FOLDER, REFERENCE, reference_document
 from evalreport.errors import EvalreportError
 from evalreport.exhibits import Diagram, Figure, Flow, render
 
@@ -80,6 +81,7 @@ def project_files(document: Document, template: Path, cache: Path | None = None)
         if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
             files[name] = path.read_bytes()
     script = files.pop("html/reader.js").decode("utf-8")
+    word = {name.removeprefix(FOLDER): files.pop(name) for name in list(files) if _is_word_part(name)}
     chapters = chapter_files(document)
     own: dict[str, bytes] = {
         "index.qmd": _bytes(index(document, chapters)),
@@ -89,6 +91,7 @@ def project_files(document: Document, template: Path, cache: Path | None = None)
         "html/before-body.html": _bytes(before_body(document)),
         "html/after-body.html": _bytes(after_body(document, script)),
         "attach.typ": _bytes(attach(document)),
+        **({REFERENCE: reference_document(document, word)} if word else {}),
         **{f"attachments/{attachment.name}": attachment.content for attachment in document.attachments},
         **{f"fonts/{name}": content for name, content in font_files().items()},
         **pictures(document),
@@ -107,6 +110,10 @@ def project_files(document: Document, template: Path, cache: Path | None = None)
     if twice:
         raise EvalreportError(f"the attachment {twice[0]} must have a plain name of its own")
     return dict(sorted((files | own).items()))
+
+
+def _is_word_part(name: str) -> bool:
+    return name.startswith(FOLDER) and name.endswith(".xml")
 
 
 def pictures(document: Document) -> dict[str, bytes]:
@@ -132,7 +139,7 @@ def index(document: Document, chapters: Mapping[str, ChapterText]) -> str:
     parts = [front_matter(document), opening(document), *map(_include, names[:split])]
     if document.bibliography:
         parts.append(f"# {words.references} {{#sec-references .unnumbered}}\n\n::: {{#refs}}\n:::\n")
-    parts += [*map(_include, names[split:]), closing(document)]
+    parts += map(_include, names[split:])
     return "\n".join(parts)
 
 
@@ -141,7 +148,7 @@ def _include(name: str) -> str:
 
 
 def opening(document: Document) -> str:
-    """Return the start of the HTML page's main part: status, cover facts and colophon (the PDF has pages for them)."""
+    """Return the start of the HTML page's main part: status, cover facts and colophon (PDF and Word have pages for them)."""
     words = labels(document.language)
     notice = f"::: {{.notice}}\n{document.notice}\n:::\n\n" if document.notice else ""
     return (
@@ -150,16 +157,6 @@ def opening(document: Document) -> str:
         f"::: {{.imprint}}\n\n{notice}{_definitions(document.imprint)}\n"
         f'```{{=html}}\n<details class="colophon"><summary>{escape(words.colophon)}</summary>\n```\n\n'
         f"{_definitions(document.colophon_rows)}\n```{{=html}}\n</details>\n```\n\n:::\n\n:::\n"
-    )
-
-
-def closing(document: Document) -> str:
-    """Return what a Word file has at its end in place of the PDF's colophon page."""
-    words = labels(document.language)
-    notice = f"{document.notice}\n\n" if document.notice else ""
-    return (
-        '::: {.content-visible when-format="docx"}\n\n'
-        f"**{words.colophon}**\n\n{notice}{_definitions(document.colophon_rows)}\n:::\n"
     )
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evalreport.build.fit import require_fit
 from evalreport.build.progress import Progress
 from evalreport.build.site import Site
 from evalreport.cache import read_json, write_json
@@ -15,7 +19,28 @@ def snapshot(site: Site, progress: Progress) -> Snapshot:
     ------
     IntakeStopped
         When the data have faults; the snapshot before stays as it was.
+    Faults
+        When the data lack what the parameter file counts on.
     """
+    found = _taken(site, progress)
+    for line in told(found.quality):
+        progress.note(line)
+    require_fit(site, found, progress)
+    return found
+
+
+def told(quality: Mapping[str, Any]) -> Iterator[str]:
+    """Say what a person should look at in data that did not stop intake: counts and names, never values."""
+    for table, about in sorted(quality["tables"].items()):
+        for rule in about["rules"]:
+            if rule["found"] and rule["action"] == "warn":
+                rows = "1 row" if rule["found"] == 1 else f"{rule['found']} rows"
+                yield f"warning: {rule['rule']}: {rows} break the rule: {str(rule['description']).rstrip('.')}"
+        for notice in about["notices"]:
+            yield f"note: {notice}" if str(notice).startswith(f"{table}.") else f"note: {table}: {notice}"
+
+
+def _taken(site: Site, progress: Progress) -> Snapshot:
     name, example = site.project.id, bool(site.project.example)
     current = fingerprint(site.project.intake, site.contracts, site.root, project=name, example=example)
     record = site.private / "snapshot.state.json"

@@ -11,7 +11,7 @@ from evalreport.build import data, notebooks, text
 from evalreport.build.document import document, marks_left
 from evalreport.build.manifest import build_id, manifest, report_inputs
 from evalreport.build.progress import Progress
-from evalreport.build.request import BuildRequest, BuildResult
+from evalreport.build.request import BuildRequest, BuildResult, CheckResult
 from evalreport.build.site import Site
 from evalreport.cache import (
     Inputs,
@@ -88,7 +88,7 @@ def build_report(request: BuildRequest, progress: Progress) -> BuildResult:
     return _result(site, summary, started)
 
 
-def check_report(request: BuildRequest, progress: Progress) -> tuple[str, ...]:
+def check_report(request: BuildRequest, progress: Progress) -> CheckResult:
     """Take in the data, run the notebooks and check the text without rendering; return what to look at.
 
     Raises
@@ -100,11 +100,13 @@ def check_report(request: BuildRequest, progress: Progress) -> tuple[str, ...]:
     snapshot = data.snapshot(site, progress)
     results = notebooks.run(site, snapshot, progress)
     prose = text.resolved(site, snapshot, results)
-    return (
+    places = (
         *(f"{mark.file}:{mark.line}: {mark.message}" for mark in prose.marks),
         *(f"{item.file}:{item.line}: [{item.was}] is now {item.is_}" for item in prose.outdated),
         *(f"exhibit {name} is not placed in any chapter" for name in prose.unplaced),
     )
+    chapters = len(site.publication.chapters) + len(site.publication.appendices)
+    return CheckResult(places, len(results.ledger), len(results.exhibits), chapters)
 
 
 def _state(site: Site) -> Path:

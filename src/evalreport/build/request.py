@@ -94,6 +94,16 @@ class BuildResult:
     outdated: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class CheckResult:
+    """What a check found: the places to look at, and how much was checked."""
+
+    places: tuple[str, ...]
+    facts: int
+    exhibits: int
+    chapters: int
+
+
 def find_root(start: Path) -> Path:
     """Return the nearest folder from `start` upwards that holds projects.
 
@@ -128,8 +138,21 @@ def require_project(root: Path, name: str) -> Path:
     if name in projects:
         return root / "params" / name
     listed = ", ".join(projects) if projects else "none yet"
+    if not name:
+        some = projects[0] if projects else "…"
+        raise EvalreportError(
+            "which project?",
+            remedy=f"name it: make report PROJECT={some} (or python -m evalreport build {some}); "
+            f"projects in {root / 'params'}: {listed}",
+        )
+    if (root / "params" / name).is_dir():
+        raise EvalreportError(
+            f"the project '{name}' has no params/{name}/project.yaml",
+            remedy="write it, or take it back from where it was moved; params/randers/project.yaml shows what "
+            "goes in it",
+        )
     raise EvalreportError(
-        f"there is no project '{name}'" if name else "which project?",
-        near=near_matches(name, projects) if name else (),
+        f"there is no project '{name}'",
+        near=near_matches(name, projects),
         remedy=f"choose one of the projects in {root / 'params'}: {listed}",
     )

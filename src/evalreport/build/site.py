@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from evalreport.build.request import BuildRequest, require_project
-from evalreport.contracts import load_all
+from evalreport.contracts import Contract, load_all
 from evalreport.errors import EvalreportError, Faults, Place, near_matches, unknown
 from evalreport.execution import check_parameters
 from evalreport.project import Project, Publication, load, place_of
@@ -22,6 +23,8 @@ class Site:
     ----------
     project_folder : Path
         `params/<project>`.
+    table_contracts : mapping of str to Contract
+        What each table of the project must hold.
     output : Path
         `build/<project>/<publication>`: what may be handed on.
     private : Path
@@ -33,6 +36,7 @@ class Site:
     publication_id: str
     publication: Publication
     project_folder: Path
+    table_contracts: Mapping[str, Contract] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, request: BuildRequest) -> Site:
@@ -50,7 +54,8 @@ class Site:
         name = request.publication or project.default_publication
         if name not in project.publications:
             raise unknown("publication", name, project.publications)
-        site = cls(request, project, name, project.publications[name], folder)
+        tables = {table: contracts[project.intake.contract_of(table)] for table in project.intake.tables}
+        site = cls(request, project, name, project.publications[name], folder, tables)
         site.parameters()
         return site
 

@@ -10,6 +10,7 @@ from evalreport.cache.hashes import (
     packages,
     run_packages,
 )
+from evalreport.cache.lock import held
 from evalreport.cache.reasons import Inputs, Reason, compare, missing_outputs
 from evalreport.cache.state import read_json, replace_folder, write_bytes, write_json, write_text
 
@@ -23,6 +24,7 @@ __all__ = [
     "hash_folder",
     "hash_object",
     "hash_packages",
+    "held",
     "missing_outputs",
     "packages",
     "read_json",

@@ -18,7 +18,7 @@ from evalreport.build.request import known_projects
 from evalreport.cli.faults import told
 from evalreport.cli.options import Output, Project, Publication, Root, Settings, Verbose, request_of, root_of
 from evalreport.cli.progress import shown
-from evalreport.cli.summary import closing, fact_lines, nearest
+from evalreport.cli.summary import checked, closing, fact_lines, nearest
 from evalreport.errors import EvalreportError, near_matches
 
 app = typer.Typer(
@@ -82,8 +82,8 @@ def check(
         from evalreport import build as builder
 
         with shown(verbose=verbose) as progress:
-            lines = builder.check_report(request, progress)
-        _print(["", *lines])
+            result = builder.check_report(request, progress)
+        _print(checked(result))
 
 
 @app.command()
@@ -105,13 +105,15 @@ def intake(
         _print(["", f"snapshot: {nearest(snapshot, Path.cwd())} (private)"])
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})
 def lab(
     project: Project = "",
     pub: Publication = None,
     settings: Settings = None,
     root: Root = None,
-    arguments: Annotated[list[str] | None, typer.Argument(help="Passed on to JupyterLab.")] = None,
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help="Passed on to JupyterLab, options too.")
+    ] = None,
 ) -> None:
     """Open JupyterLab with the notebooks ready to run against the project."""
     request = request_of(project, root, pub, None, settings)

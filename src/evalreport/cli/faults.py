@@ -6,11 +6,13 @@ import contextlib
 import errno
 import io
 import os
+import select
+import shutil
 import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -18,6 +20,10 @@ from evalreport.errors import EvalreportError
 
 FAULT, STOPPED, BUG = 1, 130, 70
 """Exit codes: a fault that the person can mend, Ctrl-C, and a fault of the program (usage faults give 2)."""
+
+
+ROOM = 5_000_000
+"""Bytes; a disk with less is taken to be the full one."""
 
 
 class Bug(Exception):
@@ -40,6 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     _speak_utf8()
     ended = _end_like_ctrl_c()
+    try:
+        return _run(app, arguments, ended)
+    finally:
+        if _unread():  # what is left to print goes nowhere, in silence
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
+def _run(app: Callable[..., None], arguments: Sequence[str] | None, ended: list[int]) -> int:
     try:
         app(args=None if arguments is None else list(arguments), prog_name="evalreport")
     except SystemExit as end:
@@ -75,22 +89,64 @@ def told(private: Path | None = None) -> Iterator[None]:
     except EvalreportError:
         raise
     except OSError as fault:
-        if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT):
-            raise _disk(fault) from fault
+        if isinstance(fault, BrokenPipeError) and _unread():
+            raise  # the command line ends quietly
+        if (disk := _disk(fault, private)) is not None:
+            raise disk from fault
         raise Bug(type(fault).__name__, _log(private)) from fault
     except Exception as fault:
         raise Bug(type(fault).__name__, _log(private)) from fault
 
 
-def _disk(fault: OSError) -> EvalreportError:
-    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+def _unread() -> bool:
+    """Say whether nobody reads any more what the program prints (`| head` has heard enough)."""
+    try:
+        sys.stdout.flush()
+        if not hasattr(select, "poll"):  # Windows
+            return False
+        watch = select.poll()
+        watch.register(sys.stdout.fileno(), 0)
+        return any(said & select.POLLERR for _, said in watch.poll(0))
+    except BrokenPipeError:
+        return True
+    except (OSError, ValueError):  # not a file that can be watched
+        return False
+
+
+def _disk(fault: OSError, private: Path | None) -> EvalreportError | None:
+    """Return what to tell about a disk that is full or may not be written to; None for any other fault."""
+    several = str(fault) if isinstance(fault, shutil.Error) else ""  # copying a folder gathers faults as text
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT) or os.strerror(errno.ENOSPC) in several:
+        full = " and ".join(_full_folders(private)) or fault.filename or "one of those written to"
         return EvalreportError(
-            f"the disk is full: {fault.filename or ''}", remedy="make room (make clean frees some)"
+            f"the disk is full: {full}",
+            remedy="make room (make clean frees some), or choose a folder on another disk: --output for reports, "
+            "the environment variable TMPDIR for temporary files",
         )
+    path = Path(str(fault.filename))
+    in_the_way = next((place for place in (path, *path.parents) if place.is_file()), None)
+    if fault.errno in (errno.ENOTDIR, errno.EEXIST) and in_the_way is not None:
+        return EvalreportError(
+            f"no folder can be made at {in_the_way}: a file has that name",
+            remedy="choose another folder with --output",
+        )
+    if fault.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return None
     return EvalreportError(
         f"no permission: {fault.filename or fault.strerror}",
         remedy="close the program that has the file open (a PDF reader, Word), or choose a folder with --output",
     )
+
+
+def _full_folders(private: Path | None) -> list[str]:
+    """Return the folders written to whose disk has no room left."""
+    found = []
+    for folder in dict.fromkeys(filter(None, (private, Path(tempfile.gettempdir())))):
+        there = next((place for place in (folder, *folder.parents) if place.is_dir()), None)
+        with contextlib.suppress(OSError):
+            if there is not None and shutil.disk_usage(there).free < ROOM:
+                found.append(str(folder))
+    return found
 
 
 def _log(private: Path | None) -> Path:

@@ -6,7 +6,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from evalreport.build.request import BuildResult
+from evalreport.build.request import BuildResult, CheckResult
 from evalreport.ledger import Ledger
 from evalreport.locale import Locale, format_fact
 
@@ -45,6 +45,20 @@ def closing(result: BuildResult, *, here: Path, verbose: bool = False) -> list[s
     if verbose and result.reasons:
         lines += ["", "  built because:", *_first(result.reasons, verbose)]
     return lines
+
+
+def checked(result: CheckResult) -> list[str]:
+    """Return what a check found: the places to look at, or that there are none, and how much was checked."""
+    many = len(result.places)
+    found = (
+        "Nothing to look at."
+        if not many
+        else "1 place to look at."
+        if many == 1
+        else f"{many} places to look at."
+    )
+    counts = f"Checked: {result.facts} facts · {result.exhibits} exhibits · {result.chapters} chapters."
+    return ["", *result.places, *([""] if many else []), f"{found} {counts}"]
 
 
 def fact_lines(ledger: Ledger, pattern: str = "", language: str = "da") -> list[str]:

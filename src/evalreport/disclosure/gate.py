@@ -67,7 +67,9 @@ class Gate:
             nested = self._nested(row, categories, rows, structural)
             for c, before in enumerate(map(self.memory.was_hidden, row)):
                 forced[r, c] = nested[c] or before is True
-                fixed[r, c] = before is False and not nested[c]
+                # A group that is everyone is not public with the total: it would tell that the others are empty.
+                everyone = len(cells) > 1 and r < len(cells) and row[c] == places[-1][c]
+                fixed[r, c] = before is False and not nested[c] and not everyone
         hidden, _ = protect(inner, self.policy, fixed=fixed, forced=forced, zeros_shown=structural)
         for r, row in enumerate(places):
             for c, category in enumerate([*categories, TOTAL]):
@@ -93,15 +95,16 @@ class Gate:
         topic = (measure, wave, MOMENTS)
         public: set[str] = set()
         close: set[str] = set()
+        parts = [group for group in groups if group]
         for group, members in groups.items():
-            if self.memory.was_hidden(members, moments=True) is False:
+            everyone = group and len(parts) > 1 and members == groups.get("")
+            if self.memory.was_hidden(members, moments=True) is False and not everyone:
                 public.add(group)
             elif self.policy.small(len(members)) or self.memory.was_hidden(members):
                 reasons[group] = SMALL
             elif any(self._too_close(members, other.members) for other in self.memory.shown(topic)):
                 reasons[group] = SMALL
                 close.add(group)
-        parts = [group for group in groups if group]
         self._hide_with(
             [len(groups[group]) for group in parts], parts, reasons, public, whole=reasons.get("")
         )

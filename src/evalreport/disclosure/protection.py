@@ -131,6 +131,8 @@ def _exposed(full: Counts, hidden: Mask, policy: Policy) -> Place | None:
     if remainder is not None:
         return remainder
     widest = policy.threshold - 1
+    if len(full) == 2:
+        return _exposed_in_row(full[0], hidden[0], widest)
     inner = full[:-1, :-1]
     sums = _expansion(*inner.shape)
     visible = ~hidden.reshape(-1)
@@ -142,6 +144,15 @@ def _exposed(full: Counts, hidden: Mask, policy: Policy) -> Place | None:
         if high - low < widest or (high <= widest and sums[index].sum() > 1):
             return int(index // full.shape[1]), int(index % full.shape[1])
     return None
+
+
+def _exposed_in_row(row: Counts, hidden: Mask, widest: int) -> Place | None:
+    """Do the same for one row, whose hidden cells can each be anything up to what they are together."""
+    places = np.flatnonzero(hidden[:-1])
+    if not places.size or hidden[-1]:
+        return None
+    together = int(row[places].sum())
+    return (0, int(places[0])) if len(places) == 1 or together < widest else None
 
 
 def _small_remainder(full: Counts, hidden: Mask, threshold: int) -> Place | None:

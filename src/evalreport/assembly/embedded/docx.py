@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import typst as compiler
 
 from evalreport.assembly.embedded.boxes import headed
-from evalreport.assembly.embedded.floats import uncaptioned, with_widths
+from evalreport.assembly.embedded.floats import is_image, uncaptioned, with_widths
 from evalreport.assembly.embedded.html import float_label
 from evalreport.assembly.embedded.nodes import (
     Handler,
@@ -43,11 +43,19 @@ PORTRAIT, LANDSCAPE = ('w:w="11906" w:h="16838"', 'w:w="16838" w:h="11906" w:ori
 
 
 def to_docx(
-    blocks: list[Node], printed: Words, folder: Path, pictures: Path, fonts: Sequence[str]
+    blocks: list[Node],
+    printed: Words,
+    places: Mapping[str, str],
+    folder: Path,
+    pictures: Path,
+    fonts: Sequence[str],
 ) -> list[Node]:
-    """Write the engine's own nodes as Pandoc's; drawings become pictures in the folder `pictures`."""
+    """Write the engine's own nodes as Pandoc's; drawings become pictures in the folder `pictures`.
+
+    `places` says for each kind of float whether its caption stands at the "top" or the "bottom".
+    """
     handlers: dict[str, Handler] = {
-        "Float": partial(_float, printed=printed),
+        "Float": partial(_float, printed=printed, places=places),
         "Panel": _panel,
         "Callout": partial(_callout, printed=printed),
         "Theorem": partial(_theorem, printed=printed),
@@ -61,25 +69,40 @@ def to_docx(
     return pictured
 
 
-def _float(node: Node, printed: Words) -> list[Node]:
+def _float(node: Node, printed: Words, places: Mapping[str, str]) -> list[Node]:
     content = node["c"]
-    caption = float_label(content, printed)
+    kind, caption = content["kind"], float_label(content, printed)
     if content["caption"]:
         caption += [*([] if content.get("parent") else [string(":")]), space(), *content["caption"]]
-    lines = [None, [plain(caption)]]
-    tables = [block for block in content["content"] if block["t"] == "Table"]
-    if content["kind"] == "tbl" and tables:
-        attributes, _, columns, *rest = _aligned(tables[0])["c"]
-        columns = with_widths(columns, _widths_of_twin(content["content"]))
-        table = {"t": "Table", "c": [[content["attr"][0], *attributes[1:]], lines, columns, *rest]}
-        return [table if block is tables[0] else block for block in content["content"]]
-    body = [plain(block["c"]) if block["t"] == "Para" else block for block in uncaptioned(content["content"])]
-    if len(body) == 1 and find(body, "Image"):
-        return [{"t": "Figure", "c": [attr(content["attr"][0]), lines, body]}]
-    style = "Image Caption" if content["kind"] == "fig" else "Table Caption"
-    written = div([para(caption)], attr(pairs=[["custom-style", style]]))
-    inner = [*body, written] if content["kind"] == "fig" else [written, *body]
+    body = [_standing(block) for block in uncaptioned(_for_word(content["content"]))]
+    written = styled([para(caption)], "Image Caption" if kind == "fig" else "Table Caption")
+    inner = [written, *body] if places[kind] == "top" else [*body, written]
     return [div(inner, attr(content["attr"][0]))]
+
+
+def _for_word(blocks: list[Node]) -> list[Node]:
+    """Return what Word shows of a float: a table's own twin, or else the table that its HTML was read to."""
+    if any(block["t"] == "RawBlock" and block["c"][0] == "openxml" for block in blocks):
+        return [block for block in blocks if block["t"] != "Table"]
+    widths = _widths_of_twin(blocks)
+    return [_fitted(block, widths) if block["t"] == "Table" else block for block in blocks]
+
+
+def _fitted(table: Node, widths: str) -> Node:
+    attributes, _, columns, *rest = _aligned(table)["c"]
+    return {"t": "Table", "c": [["", *attributes[1:]], [None, []], with_widths(columns, widths), *rest]}
+
+
+def _standing(block: Node) -> Node:
+    """Give a picture that is a paragraph of its own the style of figures."""
+    if block["t"] in ("Para", "Plain") and is_image(block):
+        return styled([para(block["c"])], "Captioned Figure")
+    return block
+
+
+def styled(blocks: list[Node], style: str) -> Node:
+    """Set blocks in a paragraph style of the Word file."""
+    return div(blocks, attr(pairs=[["custom-style", style]]))
 
 
 def _widths_of_twin(blocks: list[Node]) -> str:

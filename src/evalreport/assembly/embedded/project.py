@@ -17,6 +17,8 @@ from evalreport.assembly.embedded.errors import EngineError
 from evalreport.errors import Place
 
 CONFIGURATION = "_quarto.yml"
+WORD_CONFIGURATION = "_quarto-word.yml"
+"""What Word needs beyond the rest, in a profile of its own: Quarto reads it when asked for the profile `word`."""
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """What the caller asks for, and the format Quarto's configuration has for it."""
 
@@ -71,6 +73,10 @@ def read_project(folder: Path) -> Project:
         raise EngineError(f"the document {document} does not exist", where=Place(CONFIGURATION))
     front, body, first_line = split_front_matter((folder / document).read_text(encoding="utf-8"), document)
     base, own = (formats_of(settings.pop("format", None)), formats_of(front.pop("format", None)))
+    profile = folder / WORD_CONFIGURATION
+    if profile.is_file():
+        word = formats_of(read_yaml(profile.read_text(encoding="utf-8"), WORD_CONFIGURATION).get("format"))
+        base["docx"] = merged(base.get("docx", {}), word.get("docx", {}))
     formats = {
         name: merged(base.get(name, {}), own.get(name, {}))
         for name in [*base, *(n for n in own if n not in base)]

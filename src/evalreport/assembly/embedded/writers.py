@@ -135,7 +135,9 @@ def write_docx(
     folder, meta = document.project.folder, dict(prepared.meta)
     fonts = fonts_of(document, font_paths)
     with tempfile.TemporaryDirectory() as name:
-        blocks = to_docx(prepared.blocks, prepared.printed, folder, Path(name), fonts)
+        blocks = to_docx(
+            prepared.blocks, prepared.printed, caption_places(prepared), folder, Path(name), fonts
+        )
         arguments = [
             "--output",
             str(target),
@@ -144,8 +146,27 @@ def write_docx(
             *toc_arguments(prepared),
         ]
         if prepared.options.get("reference-doc"):
-            arguments += ["--reference-doc", str(folder / prepared.options["reference-doc"])]
+            arguments += ["--reference-doc", str(prepared.options["reference-doc"])]
+        for filtering in own_filters(document, prepared):
+            arguments += ["--lua-filter", filtering]
         written(document, blocks, meta, "docx", arguments, notices, epoch)
+
+
+def own_filters(document: Document, prepared: Prepared) -> list[str]:
+    """Return the project's Lua filters, as paths in its folder; Quarto's own and citeproc are none of them.
+
+    Raises
+    ------
+    EngineError
+        If one does not exist.
+    """
+    listed = prepared.options.get("filters") or []
+    named = [entry.get("path") if isinstance(entry, dict) else entry for entry in listed]
+    names = [str(name) for name in named if name and str(name).endswith(".lua")]
+    for name in names:
+        if not (document.project.folder / name).is_file():
+            raise EngineError(f"the filter '{name}' does not exist", where=Place("_quarto.yml"))
+    return names
 
 
 def fonts_of(document: Document, font_paths: Sequence[Path]) -> list[str]:
