@@ -148,7 +148,7 @@ def _include(name: str) -> str:
 
 
 def opening(document: Document) -> str:
-    """Return the start of the HTML page's main part: status, cover facts and colophon (PDF and Word have pages for them)."""
+    """Return the start of the HTML page's main part: status, cover facts and colophon (elsewhere pages)."""
     words = labels(document.language)
     notice = f"::: {{.notice}}\n{document.notice}\n:::\n\n" if document.notice else ""
     return (

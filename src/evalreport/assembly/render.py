@@ -48,7 +48,8 @@ def engine_version(engine: str) -> str:
     """
     if _known(engine) == "quarto":
         return f"Quarto {find_quarto().version}"
-    return f"Pandoc {pypandoc.get_pandoc_version()}, Typst {version('typst')} (embedded {embedded.ENGINE_VERSION})"
+    engine = f"evalreport {embedded.ENGINE_VERSION}"
+    return f"{engine}, Pandoc {pypandoc.get_pandoc_version()}, Typst {version('typst')}"
 
 
 def standards(engine: str) -> tuple[str, ...]:
