@@ -164,6 +164,13 @@ def test_data_of_an_exhibit_opens_in_a_danish_spreadsheet(sample: Sample) -> Non
     assert b"1. m\xc3\xa5ling;63,6\r\n" in data
 
 
+def test_no_html_table_is_read_anew_by_quarto(project: Path) -> None:
+    written = [(project / "html" / "after-body.html"), *sorted((project / "chapters").glob("*.qmd"))]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in written)
+    tables = re.findall(r"<table\b[^>]*>", text)
+    assert len(tables) == 3 and all('data-quarto-disable-processing="true"' in table for table in tables)
+
+
 def test_attachments_are_written_and_named_for_typst(project: Path) -> None:
     lines = (project / "attach.typ").read_text(encoding="utf-8").splitlines()
     assert lines[0] == (

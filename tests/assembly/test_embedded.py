@@ -224,7 +224,7 @@ def test_a_figure_stands_bare_in_its_frame_as_quarto_sets_it(tmp_path: Path) -> 
     image = soup.find("img")
     assert image is not None and image.parent is not None
     assert image.parent.name == "div" and image.parent["aria-describedby"] == "fig-x-caption"
-    assert image.get("class") is None
+    assert not image.get("class")  # type: ignore[union-attr]
 
 
 def test_html_tables_are_left_as_written_where_the_format_says_so(tmp_path: Path) -> None:

@@ -222,6 +222,12 @@ def test_means_of_nested_populations_that_differ_by_too_few_would_give_the_few_a
     assert gate.moments({"": people("p", 40)}, measure="who5", wave="w2") == {"": None}
 
 
+def test_a_mean_shown_at_one_wave_is_not_public_at_another(gate):
+    gate.moments({"": people("p", 40)}, measure="who5", **WAVE)
+    gate.moments({"": people("p", 39)}, measure="who5", wave="w2")
+    assert gate.moments({"": people("p", 40)}, measure="who5", wave="w2") == {"": SMALL}
+
+
 def test_a_total_that_is_hidden_is_not_told_by_its_groups(gate):
     gate.moments({"": people("p", 39)}, measure="who5", **WAVE)
     by_group = {"": people("p", 40), "a": people("p", 25), "b": people("p", 15, 25)}

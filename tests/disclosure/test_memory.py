@@ -34,7 +34,8 @@ def test_what_was_shown_once_is_public():
 def test_a_mean_says_nothing_of_how_many_and_the_other_way_round():
     mean = Entry(("who5", "w1", "moments"), frozenset("ab"), frozenset("ab"), hidden=False)
     assert memory(mean).was_hidden(frozenset("ab")) is None
-    assert memory(mean).was_hidden(frozenset("ab"), moments=True) is False
+    assert memory(mean).was_hidden(frozenset("ab"), ("who5", "w1", "moments")) is False
+    assert memory(mean).was_hidden(frozenset("ab"), ("who5", "w2", "moments")) is None
 
 
 def test_only_what_was_shown_on_a_topic_is_given():

@@ -18,6 +18,8 @@ BOTH_STANDARDS = (1, 10)
 """From this version on Quarto takes PDF/UA-1 and PDF/A-3a together; before, asking for both is an error."""
 
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
+WORD_PROFILE = "_quarto-word.yml"
+"""What Word needs beyond the other formats, in a profile of its own."""
 
 TOLERATED = (
     # Quarto would run a validator of its own on every PDF, and says so when it is not there.
@@ -147,6 +149,8 @@ def render_with_quarto(
     tolerated: list[str] = []
     for name in formats:
         command = [str(quarto.path), "render", "index.qmd", "--to", FORMATS[name]]
+        if name == "docx" and (project / WORD_PROFILE).is_file():
+            command += ["--profile", "word"]
         run = subprocess.run(
             command, cwd=project, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace",
             stdin=subprocess.DEVNULL, check=False,

@@ -15,7 +15,7 @@ from typing import Literal
 import pypandoc
 from ruamel.yaml import YAML
 
-from evalreport.assembly import embedded, pdf
+from evalreport.assembly import embedded, pdf, word_file
 from evalreport.assembly.quarto import Quarto, find_quarto, render_with_quarto
 from evalreport.assembly.word import fit_for_word
 from evalreport.errors import EvalreportError, unknown
@@ -106,6 +106,8 @@ def render(
         if "pdf" in made:
             pdf.retag(made["pdf"], pdf.table_shapes(copy))
             _require_accessible(made["pdf"])
+        if "docx" in made:
+            word_file.finish(made["docx"])
         files = _move(made, {wanted: output / f"{name}.{wanted}" for wanted in formats})
     return Rendered(
         engine, engine_version(engine), files, warnings, tuple(STANDARD_NAMES[standard] for standard in held)

@@ -1,7 +1,4 @@
-"""What Quarto's Word writer cannot use of a project, put in a form it can.
-
-It leaves out HTML tables that are marked as finished, and draws no SVG without a program of its own.
-"""
+"""What Quarto's Word writer cannot use of a project, put in a form it can: it draws no SVG by itself."""
 
 from __future__ import annotations
 
@@ -10,12 +7,11 @@ from pathlib import Path
 
 from evalreport.assembly.embedded.docx import drawn
 
-_FINISHED = re.compile(r'<table\b[^>]*? data-quarto-disable-processing="true"[^>]*>')
 _DRAWING = re.compile(r"(?<=\]\()([^()\s]+)\.svg(?=\))")
 
 
 def fit_for_word(project: Path) -> None:
-    """Change a copy of a project: its tables may be read, and its drawings become pictures.
+    """Change a copy of a project: its drawings become pictures.
 
     Parameters
     ----------
@@ -35,6 +31,4 @@ def fit_for_word(project: Path) -> None:
 
     for path in sorted(project.rglob("*.qmd")):
         text = path.read_text(encoding="utf-8")
-        # Without its id too: tbl-x-table would be a table of its own within tbl-x.
-        text = _DRAWING.sub(picture, _FINISHED.sub("<table>", text))
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_text(_DRAWING.sub(picture, text), encoding="utf-8", newline="\n")

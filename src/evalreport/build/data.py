@@ -34,8 +34,8 @@ def told(quality: Mapping[str, Any]) -> Iterator[str]:
     for table, about in sorted(quality["tables"].items()):
         for rule in about["rules"]:
             if rule["found"] and rule["action"] == "warn":
-                rows = "1 row" if rule["found"] == 1 else f"{rule['found']} rows"
-                yield f"warning: {rule['rule']}: {rows} break the rule: {str(rule['description']).rstrip('.')}"
+                rows = "1 row breaks" if rule["found"] == 1 else f"{rule['found']} rows break"
+                yield f"warning: {rule['rule']}: {rows} the rule: {str(rule['description']).rstrip('.')}"
         for notice in about["notices"]:
             yield f"note: {notice}" if str(notice).startswith(f"{table}.") else f"note: {table}: {notice}"
 

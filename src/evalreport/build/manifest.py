@@ -71,7 +71,7 @@ def manifest(site: Site, inputs: Inputs, results: Results) -> bytes:
         "evalreport": evalreport.__version__,
         "engine": engine_version(site.engine),
         "disclosure_threshold": site.project.disclosure.threshold,
-        "changed_settings": {path: value for path, value in site.request.overrides},
+        "changed_settings": dict(site.request.overrides),
         "inputs": inputs.to_json(),
         "facts": hash_object([fact.to_json() for fact in results.ledger.facts()]),
     }

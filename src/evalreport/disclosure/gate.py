@@ -98,7 +98,7 @@ class Gate:
         parts = [group for group in groups if group]
         for group, members in groups.items():
             everyone = group and len(parts) > 1 and members == groups.get("")
-            if self.memory.was_hidden(members, moments=True) is False and not everyone:
+            if self.memory.was_hidden(members, topic) is False and not everyone:
                 public.add(group)
             elif self.policy.small(len(members)) or self.memory.was_hidden(members):
                 reasons[group] = SMALL

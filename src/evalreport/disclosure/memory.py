@@ -64,15 +64,20 @@ class Memory:
                 found.setdefault(entry.base, {})[entry.topic[2]] = entry
         return found
 
-    def was_hidden(self, members: frozenset[str], *, moments: bool = False) -> bool | None:
-        """Say whether how many these very people are (or their mean) was hidden; None when it never came up.
+    def was_hidden(self, members: frozenset[str], topic: Topic | None = None) -> bool | None:
+        """Say whether how many these very people are was hidden; None when it never came up.
 
         What was shown once is public, whatever was hidden before or after.
+
+        Parameters
+        ----------
+        topic : tuple of str, optional
+            Ask for this topic alone; otherwise for all counts, but no means.
         """
         found = [
             entry.hidden
             for entry in self._of.get(members, ())
-            if (entry.topic[2] == MOMENTS) is moments and members
+            if members and (entry.topic == topic if topic else entry.topic[2] != MOMENTS)
         ]
         return all(found) if found else None
 
