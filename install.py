@@ -55,9 +55,11 @@ def _digest(lock: Path) -> str:
 
 
 def _install(lock: Path) -> bool:
-    print("Setting up the environment in .venv; this is done once and takes a minute or two …", flush=True)
-    if not _runs(PYTHON) and not _make_venv():
-        return False
+    _say("Setting up .venv (a minute or two, once) …")
+    if not _runs(PYTHON):
+        _say("  1 of 3: making the environment")
+        if not _make_venv():
+            return False
     if not (_install_with_uv(lock) or _install_with_pip(lock)):
         return False
     _show_library()
@@ -80,25 +82,28 @@ def _make_venv() -> bool:
 
 
 def _install_with_uv(lock: Path) -> bool:
-    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    if not _runs(UV) and not _run(*pip, "--require-hashes", "-r", HERE / "requirements-uv.lock"):
-        print("uv cannot be had.", flush=True)
-        return False
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *_pip_cache())
+    if not _runs(UV):
+        _say("  2 of 3: getting uv, which installs the rest")
+        if not _run(*pip, "--require-hashes", "-r", HERE / "requirements-uv.lock"):
+            _say("uv cannot be had.")
+            return False
+    _say(f"  3 of 3: installing {_count(lock)} packages")
     if _uv("--require-hashes", "-r", lock):
         return True
-    print("uv did not succeed.", flush=True)
+    _say("uv did not succeed.")
     return False
 
 
 def _install_with_pip(lock: Path) -> bool:
-    print("Installing with pip; this takes a few minutes …", flush=True)
+    _say("Installing with pip; this takes a few minutes …")
     quiet = () if sys.stderr.isatty() else ("--quiet",)
-    pip = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check", *quiet)
+    pip = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check", *quiet, *_pip_cache())
     return _run(*pip, "--require-hashes", "-r", lock)
 
 
 def _install_quarto() -> bool:
-    print("Installing Quarto; its installer downloads about 100 MB …", flush=True)
+    _say("Installing Quarto; its installer downloads about 100 MB …")
     _uv("-r", HERE / "pyproject.toml", "--extra", "quarto", "-c", HERE / "requirements.lock", silent=True)
     return _runs(BIN / ("quarto.exe" if os.name == "nt" else "quarto"))
 
@@ -106,24 +111,33 @@ def _install_quarto() -> bool:
 def _uv(*what: object, silent: bool = False) -> bool:
     """Install with uv, trusting the machine's certificates (a proxy may have its own)."""
     quiet = () if sys.stderr.isatty() else ("--quiet",)
-    cache = () if _writable_cache() else ("--no-cache",)
+    cache = () if _writable_cache("uv") else ("--no-cache",)
     return _run(
         UV, "pip", "install", "--python", PYTHON, "--system-certs", *quiet, *cache, *what, silent=silent
     )
 
 
-def _writable_cache() -> bool:
-    if os.name == "nt" or "UV_CACHE_DIR" in os.environ:
+def _pip_cache() -> tuple[str, ...]:
+    """Keep pip from warning where it has no folder of its own to keep files in."""
+    return () if _writable_cache("pip") else ("--no-cache-dir",)
+
+
+def _writable_cache(program: str) -> bool:
+    if os.name == "nt" or f"{program.upper()}_CACHE_DIR" in os.environ:
         return True
     try:
         home = Path.home()
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "uv"
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / program
         if not home.is_dir():
             return False
         cache.mkdir(parents=True, exist_ok=True)
     except (OSError, RuntimeError):
         return False
     return os.access(cache, os.W_OK)
+
+
+def _count(lock: Path) -> int:
+    return sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
 
 
 def _show_library() -> None:
@@ -146,8 +160,13 @@ def _run(*command: object, silent: bool = False) -> bool:
     # Settings of the person for pip and Python at large must not reach into this environment.
     strange = ("PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
     kept = {name: value for name, value in os.environ.items() if name not in strange}
+    kept["PIP_ROOT_USER_ACTION"] = "ignore"  # pip warns those who are root, which in a container everyone is
     words = [str(part) for part in command]
     return subprocess.run(words, env=kept, cwd=HERE, check=False, capture_output=silent).returncode == 0
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
 
 
 def _stop(text: str) -> int:

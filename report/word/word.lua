@@ -51,6 +51,13 @@ local function rows(listed, style, left_out)
   return styled(out, style)
 end
 
+-- The authors stand under the title already.
+local function names_of(author)
+  if author == nil then return "" end
+  if pandoc.utils.type(author) ~= "List" then return text_of(author) end
+  return table.concat(author:map(text_of), ", ")
+end
+
 local function title_page(meta)
   local report = meta.report
   if not report then return end
@@ -61,7 +68,7 @@ local function title_page(meta)
     title:extend(inlines_of(meta.title))
     meta.title = pandoc.MetaInlines(title)
   end
-  local before = pandoc.Blocks({ rows(report.facts, "Imprint", text_of(report.evaluator or "")) })
+  local before = pandoc.Blocks({ rows(report.facts, "Imprint", names_of(meta.author)) })
   if report.notice then
     before:insert(styled({ pandoc.Para(inlines_of(report.notice)) }, "Notice"))
   end
@@ -175,6 +182,10 @@ local function box(block, style)
   for _, part in ipairs(block.content) do
     if part.t == "Div" and part.classes:includes("box-title") then
       out:insert(styled(as_paragraphs(part.content), style .. " Title"))
+    elseif part.t == "BulletList" then
+      for _, item in ipairs(part.content) do
+        out:insert(styled(as_paragraphs(pandoc.Blocks(item)), style .. " Item"))
+      end
     else
       out:insert(part)
     end
@@ -235,10 +246,12 @@ local function image(inline)
   return inline
 end
 
-function Pandoc(doc)
+local function dress(doc)
   title_page(doc.meta)
   doc.blocks = doc.blocks:walk({
     Header = heading, Table = table_block, Div = div, Span = span, Image = image,
   })
   return doc
 end
+
+return { { Pandoc = dress } }

@@ -145,6 +145,10 @@ def test_a_report_without_notice_client_or_bibliography_leaves_them_out(sample: 
         ("post@example.org", "post\\@example.org"),
         ("En *ny* start", "En *ny* start"),
         ("A. P. Møller", "A\\. P. Møller"),
+        ("0123456e7890", "[0123456e7890]{}"),
+        ("012345678901", "[012345678901]{}"),
+        ("0.1.0", "0.1.0"),
+        ("43b7afe38f22", "43b7afe38f22"),
     ],
 )
 def test_metadata_stays_one_line_of_text(text: str, expected: str) -> None:

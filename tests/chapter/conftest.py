@@ -18,7 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SHARED = ("employment_month", "contract", "contract_target", "informant", "code", "coding", "quote")
 
 
-def column(name: str, kind: str = "string", *, key: int = 0, required: bool = False, codes: Any = None, **more: Any):
+def column(
+    name: str, kind: str = "string", *, key: int = 0, required: bool = False, codes: Any = None, **more: Any
+):
     """A column of a contract; codes by code and slug."""
     found: dict[str, Any] = {
         "name": name,
@@ -86,7 +88,10 @@ CONTRACTS = {
         column("pid", key=1, **PID, relationships=[{"type": "foreignKey", "to": "participant.pid"}]),
         column("wave", "integer", key=2, classification="public"),
         column("score", "integer", logicalTypeOptions={"minimum": 0, "maximum": 10}),
-        *(column(name, "integer", logicalTypeOptions={"minimum": 1, "maximum": 3}) for name in ("u1", "u2", "u3")),
+        *(
+            column(name, "integer", logicalTypeOptions={"minimum": 1, "maximum": 3})
+            for name in ("u1", "u2", "u3")
+        ),
         column("mood", "integer", codes=MOOD),
     ),
 }

@@ -56,7 +56,9 @@ def test_money_follows_from_the_months(chapter):
 def test_months_of_too_few_are_hidden_with_as_many_others_as_it_takes(protected):
     facts = publish(protected)
     hidden = {name for name, fact in facts.items() if fact.hidden}
-    inner = {f"months.{kind}.all.{group}.count" for kind in ("self_support", "paid_hours") for group in LABELS}
+    inner = {
+        f"months.{kind}.all.{group}.count" for kind in ("self_support", "paid_hours") for group in LABELS
+    }
     assert hidden == inner
     assert all(facts[name].n is None for name in inner)
 

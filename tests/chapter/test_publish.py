@@ -75,9 +75,8 @@ def test_everything_published_is_written_at_once(chapter, tmp_path):
 
 
 def test_a_value_is_published_with_its_kind(chapter):
-    fact = chapter.value(
-        FactKey("value", "gross", statistic="amount"), 12.5, kind="amount", unit="kr", label="Værdi", tables=["contract"]
-    )
+    key = FactKey("value", "gross", statistic="amount")
+    fact = chapter.value(key, 12.5, kind="amount", unit="kr", label="Værdi", tables=["contract"])
     assert (fact.value, fact.kind, fact.hidden) == (12.5, "amount", None)
 
 
@@ -108,7 +107,10 @@ def test_an_exhibit_is_shown_once_or_again_as_it_was(chapter):
 
 
 def test_the_parameter_file_has_the_last_word_on_an_exhibit(chapter):
-    assert chapter.words("fig-x", caption="Notebookens", subject="S") == {"caption": "Projektets egen", "subject": "S"}
+    assert chapter.words("fig-x", caption="Notebookens", subject="S") == {
+        "caption": "Projektets egen",
+        "subject": "S",
+    }
     assert chapter.words("fig-y", caption="Notebookens") == {"caption": "Notebookens"}
 
 
@@ -151,7 +153,10 @@ def test_populations_that_differ_by_too_few_are_one(opened):
 
 
 def test_n_is_a_span_when_too_few_did_not_answer(protected):
-    facts = {fact.id: fact for fact in protected.publish(means(protected.sample("satisfied", "all", every_wave=False)))}
+    facts = {
+        fact.id: fact
+        for fact in protected.publish(means(protected.sample("satisfied", "all", every_wave=False)))
+    }
     assert (facts["satisfied.all.n.w1"].value, facts["satisfied.all.n.w1"].interval) == (None, (36, 40))
     assert facts["satisfied.all.mean.w1"].n is None
     assert facts["satisfied.all.mean.w1"].n_bounds == (36, 40)
@@ -162,7 +167,9 @@ def test_what_one_notebook_hides_the_next_hides_too(opened):
     first = opened("first", disclosure__threshold=5)
     first.publish(distribution(first.sample("benefit", "all")))
     second = opened("second", after=("first",), disclosure__threshold=5)
-    facts = {fact.id: fact for fact in second.publish(distribution(second.sample("benefit", "all", by="sex")))}
+    facts = {
+        fact.id: fact for fact in second.publish(distribution(second.sample("benefit", "all", by="sex")))
+    }
     assert facts["benefit.rf.all.count"].hidden
     assert facts["benefit.kh.all.count"].hidden
     assert facts["benefit.dp.all.count"].value == 20

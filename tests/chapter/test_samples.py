@@ -100,8 +100,11 @@ def test_a_fault_says_what_to_do(chapter, measure, population, by, told):
     ("settings", "measure", "told"),
     [
         ({"measures__age__bands": {"old": {"label": "x", "low": 30}}}, "age", "4 values fall into no band"),
-        ({"measures__mood_merged__merge": {"well": ["good"]}, "measures__mood_merged__categories": {}},
-         "mood_merged", "fall into no merged category"),
+        (
+            {"measures__mood_merged__merge": {"well": ["good"]}, "measures__mood_merged__categories": {}},
+            "mood_merged",
+            "fall into no merged category",
+        ),
         ({"measures__mood_merged__merge": {"well": ["godd"]}}, "mood_merged", "'godd'\n  did you mean: good"),
         ({"measures__mood__categories": {"goood": "God"}}, "mood", "'goood'\n  did you mean: good"),
         ({"measures__mood__column": "moood"}, "mood", "did you mean: mood"),

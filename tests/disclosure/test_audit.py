@@ -25,14 +25,18 @@ def test_a_number_nothing_is_shown_about_can_be_anything():
 
 
 def test_two_sums_of_the_same_numbers_give_both_away():
-    shown = Shown.exactly(np.array([[1.0, 1.0], [4998.0, 7440.0]]), np.array([259.0, 29 * 4998.0 + 230 * 7440.0]))
+    shown = Shown.exactly(
+        np.array([[1.0, 1.0], [4998.0, 7440.0]]), np.array([259.0, 29 * 4998.0 + 230 * 7440.0])
+    )
     assert span(FIRST, shown) == (29, 29)
 
 
 def test_a_rounded_sum_leaves_as_much_open_as_it_was_rounded_by():
     months = Shown.exactly(np.array([[1.0, 1.0]]), np.array([259.0]))
     value = 29 * 4998.0 + 230 * 7440.0
-    rounded = months.and_between(np.array([[4998.0, 7440.0]]), np.array([value - 5000]), np.array([value + 5000]))
+    rounded = months.and_between(
+        np.array([[4998.0, 7440.0]]), np.array([value - 5000]), np.array([value + 5000])
+    )
     low, high = span(FIRST, rounded)
     assert (round(low), round(high)) == (27, 31)
 

@@ -102,6 +102,13 @@ def test_a_population_is_hidden_when_its_count_was_and_shown_when_it_was(gate):
     assert (gate.size("citizen", reached[1]) is None) == (reasons[0, 1] is None)
 
 
+def test_a_group_that_all_gave_one_answer_is_hidden_though_its_size_is_known(gate):
+    men, women = people("m", 8), people("w", 30)
+    gate.moments({"": men | women, "m": men, "f": women}, measure="score", wave="w1")
+    reasons = decide(gate, [men, frozenset()], [people("w", 18), people("w", 12, 18)])
+    assert reasons[0].tolist()[:2] == [SMALL, SMALL]
+
+
 # -- nested populations ---------------------------------------------------------------------------------
 
 

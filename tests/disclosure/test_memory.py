@@ -23,7 +23,9 @@ def test_what_was_said_of_these_very_people_is_found_whatever_it_was_called():
 
 
 def test_nobody_is_never_found():
-    assert memory(Entry(("m", "", "x"), frozenset(), frozenset(), hidden=True)).was_hidden(frozenset()) is None
+    assert (
+        memory(Entry(("m", "", "x"), frozenset(), frozenset(), hidden=True)).was_hidden(frozenset()) is None
+    )
 
 
 def test_what_was_shown_once_is_public():
@@ -36,6 +38,26 @@ def test_a_mean_says_nothing_of_how_many_and_the_other_way_round():
     assert memory(mean).was_hidden(frozenset("ab")) is None
     assert memory(mean).was_hidden(frozenset("ab"), ("who5", "w1", "moments")) is False
     assert memory(mean).was_hidden(frozenset("ab"), ("who5", "w2", "moments")) is None
+
+
+def test_a_reader_knows_the_same_fact_a_groups_size_and_a_populations():
+    shown = memory(FEMALE)
+    assert shown.is_public(FEMALE)
+    as_group = Entry(("outcome", "", ""), FEMALE.members, FEMALE.base, hidden=False)
+    assert shown.is_public(as_group), "a category of sex is a group of a table by sex"
+    size = memory(Entry(("", "citizen", "size"), FEMALE.members, FEMALE.members, hidden=False))
+    assert size.is_public(as_group)
+    assert not memory(MALE).is_public(MALE), "hidden is not known"
+
+
+def test_a_reader_does_not_know_that_other_numbers_happen_to_be_about_the_same_people():
+    lonely = Entry(("lonely", "w1", "yes"), FEMALE.members, FEMALE.base, hidden=False)
+    assert not memory(lonely).is_public(FEMALE)
+    whole_row = Entry(("lonely", "w1", "yes"), FEMALE.members, FEMALE.members, hidden=False)
+    group = Entry(("score", "w1", ""), FEMALE.members, FEMALE.base, hidden=False)
+    assert not memory(group).is_public(whole_row), (
+        "that all of a group gave one answer does not follow from its size"
+    )
 
 
 def test_only_what_was_shown_on_a_topic_is_given():

@@ -80,6 +80,8 @@ def test_no_more_decimals_than_asked_for():
     assert mean_decimals([1.0, 1.1, 2.0], (1000, 1004), 1) == 1
 
 
-@pytest.mark.parametrize(("share", "grid", "printed"), [(0.2632, 0.01, 0.26), (0.2632, 0.05, 0.25), (0.96, 0.1, 1.0)])
+@pytest.mark.parametrize(
+    ("share", "grid", "printed"), [(0.2632, 0.01, 0.26), (0.2632, 0.05, 0.25), (0.96, 0.1, 1.0)]
+)
 def test_shares_are_rounded_to_the_grid(share, grid, printed):
     assert round_to(share, grid) == printed

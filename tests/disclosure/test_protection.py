@@ -93,7 +93,7 @@ def test_totals_stay_where_inner_cells_are_enough():
         assert not hidden[:, -1].any()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(tables(3, 3, 15))
 def test_nothing_is_hidden_that_could_be_shown(inner):
     full = with_margins(inner)
@@ -104,7 +104,7 @@ def test_nothing_is_hidden_that_could_be_shown(inner):
         assert cell == (3, 3) or exposed(full, shown, FIVE) is not None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables(2, 2, 9))
 def test_no_hidden_cell_of_a_small_table_can_be_pinned_down(inner):
     full = with_margins(inner)
@@ -116,7 +116,7 @@ def test_no_hidden_cell_of_a_small_table_can_be_pinned_down(inner):
         assert len(values) >= 4, (inner.tolist(), hidden.tolist(), cell, values)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables(3, 3, 40))
 def test_no_shown_count_is_small(inner):
     hidden, _ = protect(inner, FIVE)

@@ -190,3 +190,27 @@ def test_a_notebook_run_by_hand_gives_what_the_build_gives(copy, monkeypatch):
     facts = Ledger.read(copy / "build/tiny/private/rapport/lab/output/overview/facts.json")
     # data/person.csv: seven women, among them the last row
     assert facts["person.women.count"].value == 7
+
+
+def test_published_notebooks_show_the_exhibits_and_nothing_else(built):
+    notebook = json.loads(
+        (built[0] / "build/tiny/rapport/notebooks/overview/notebook.ipynb").read_text("utf-8")
+    )
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
+    shown = [output["data"]["application/vnd.evalreport.exhibit+json"]["id"] for output in outputs]
+    assert shown == ["fig-sex", "tbl-score"]
+    assert all("text/html" in output["data"] for output in outputs)
+
+
+@pytest.mark.parametrize("file", ["params/tiny/chapters/hele.md", "params/tiny/project.yaml"])
+def test_a_personal_number_in_a_text_stops_and_is_not_repeated(copy, file):
+    replace(copy / file, "Hvem er med?" if file.endswith(".md") else "kind: Rapport", PLANTED[file])
+    with pytest.raises(Faults) as stopped:
+        build(copy)
+    assert file in str(stopped.value) and "010190" not in str(stopped.value)
+
+
+PLANTED = {
+    "params/tiny/chapters/hele.md": "Hvem er 010190-1234?",
+    "params/tiny/project.yaml": "kind: Rapport om 0101901234",
+}

@@ -223,3 +223,37 @@ def test_contract_that_does_not_exist_offers_near_matches(project: Any) -> None:
 def test_key_into_a_table_that_the_project_does_not_have(project: Any) -> None:
     del project.tables["person"]
     assert "points to table person, which the project does not have" in project.stopped()
+
+
+def test_every_fault_that_can_be_accepted_is_listed_ready_to_copy(project: Any) -> None:
+    project.put("person.csv", persons("D-1;mand;51;03-02-2023;;;", "D-2;female;7;03-02-2023;;;010190-1234"))
+    project.put("visit.csv", "pid;number;place;satisfied\nD-9;1;hom;4\n")
+    text = project.stopped().split("What cannot be mended can be accepted")[1]
+    for rule in ("person.sex.codes", "person.age.range", "visit.pid.foreign_key", "visit.place.codes"):
+        assert f"  - {{rule: {rule}, action: accept, treatment: set_row_aside, reason: …}}" in text
+    assert "personal_number" not in text
+
+
+def test_a_column_that_may_be_blank_can_be_accepted_as_not_there(project: Any) -> None:
+    project.put("person.csv", "pid;age;start;end;note\nD-1;51;03-02-2023;;\n")
+    text = project.stopped()
+    accepted = "{rule: person.income.missing_column, action: accept, reason: …}"
+    assert f"if the source has no such column, accept that it is not there: {accepted}" in text
+    assert f"  - {accepted}" in text
+    assert "rule: person.sex.missing_column, action" not in text, "nothing can be said without it"
+
+
+def test_a_pattern_is_told_by_an_example(project: Any) -> None:
+    contract = (project.root / "data_contracts" / "visit.yaml").read_text(encoding="utf-8")
+    options = "classification: public,\n         logicalTypeOptions: {pattern: '^[A-Z]{1,3}-[0-9]{3,6}$'}}"
+    project.contract(
+        "visit",
+        contract.replace(
+            "      - name: place\n",
+            f"      - {{name: room, logicalType: string, {options}\n      - name: place\n",
+        ),
+    )
+    project.put("visit.csv", "pid;number;room;place;satisfied\nD-1;1;12;home;4\n")
+    text = project.stopped()
+    assert "visit.room.pattern: 1 row: not written as in 'A-123'" in text
+    assert "[A-Z]" not in text

@@ -226,3 +226,33 @@ def test_spss_labels_that_disagree_with_the_contract_are_told(project: Any) -> N
     project.tables["visit"] = {"file": "data/visit.sav"}
     notices = project.take().quality["tables"]["visit"]["notices"]
     assert notices == ["satisfied: code 4 is 'Dårlig' in the file and 'God' in the contract"]
+
+
+def test_a_file_of_two_encodings_names_the_lines_of_the_other(project: Any) -> None:
+    rows = [f"D-{number};female;34;01-02-2023;;;går fint" for number in range(1, 112)]
+    lines = ["pid;sex;age;start;end;income;note", *rows]
+    data = [line.encode("cp1252" if number in (1, 109) else "utf-8") for number, line in enumerate(lines)]
+    project.put("person.csv", b"\n".join(data) + b"\n")
+    told = project.stopped()
+    assert "the file mixes two encodings: it is UTF-8 but for line 2, 110" in told
+
+
+def test_an_encoding_set_by_hand_that_is_wrong_can_be_removed(project: Any) -> None:
+    text = (project.root / "data/person.csv").read_text(encoding="utf-8")
+    project.put("person.csv", text, "cp1252")
+    project.tables["person"]["encoding"] = "utf-8"
+    told = project.stopped()
+    assert "remove encoding: utf-8" in told
+    assert "cp1252 (Windows)" in told
+
+
+def test_an_error_value_of_excel_is_no_blank(project: Any) -> None:
+    workbook(project, [["D-3", "#N/A", 34, dt.date(2023, 3, 4)], *ROWS[1:]])
+    told = project.stopped()
+    assert "row 2, column sex: #N/A (an error value of Excel: its formula found nothing)" in told
+
+
+def test_an_error_value_of_excel_where_blank_is_allowed_is_counted(project: Any) -> None:
+    workbook(project, [["D-3", "female", "#N/A", dt.date(2023, 3, 4)], *ROWS[1:]])
+    (notice,) = project.take().quality["tables"]["person"]["notices"]
+    assert notice.startswith("person.age: 1 cell holds Excel's error value")

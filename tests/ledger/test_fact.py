@@ -52,7 +52,12 @@ def test_a_hidden_fact_carries_nothing_of_what_it_hides():
 
 def test_hiding_keeps_what_the_fact_is_about():
     hidden = WHOLE.hide("nested")
-    assert (hidden.key, hidden.kind, hidden.unit, hidden.label) == (WHOLE.key, "share", "percent", WHOLE.label)
+    assert (hidden.key, hidden.kind, hidden.unit, hidden.label) == (
+        WHOLE.key,
+        "share",
+        "percent",
+        WHOLE.label,
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 import pytest
 
@@ -17,7 +19,9 @@ UNITS = {
 POINTS = {
     "survey": {
         "column": "wave",
-        "points": {name: {"value": int(name[1]), "label": f"{name[1]}. måling"} for name in ("w1", "w2", "w3")},
+        "points": {
+            name: {"value": int(name[1]), "label": f"{name[1]}. måling"} for name in ("w1", "w2", "w3")
+        },
     }
 }
 PARTICIPANT = pd.DataFrame(
@@ -28,7 +32,16 @@ PARTICIPANT = pd.DataFrame(
     }
 )
 SURVEY = pd.DataFrame(
-    [("a", 1, 3), ("a", 2, 4), ("a", 3, 5), ("b", 1, 2), ("b", 2, None), ("b", 3, 4), ("c", 1, 1), ("z", 1, 1)],
+    [
+        ("a", 1, 3),
+        ("a", 2, 4),
+        ("a", 3, 5),
+        ("b", 1, 2),
+        ("b", 2, None),
+        ("b", 3, 4),
+        ("c", 1, 1),
+        ("z", 1, 1),
+    ],
     columns=["pid", "wave", "score"],
 )
 TABLES = {
@@ -67,7 +80,9 @@ def test_a_condition_chooses_rows_and_a_missing_value_fulfils_none():
 
 
 def test_within_keeps_only_members_of_the_other_population():
-    found = work_out(completed={"where": "status == 'completed'"}, w1={"table": "survey", "within": "completed"})
+    found = work_out(
+        completed={"where": "status == 'completed'"}, w1={"table": "survey", "within": "completed"}
+    )
     assert members(found, "w1") == "ab"
 
 
@@ -85,7 +100,9 @@ def test_answered_needs_a_value_in_every_column():
 
 def test_at_all_needs_a_row_that_fulfils_the_rule_at_every_timepoint():
     panel = {"table": "survey", "at_all": ("w1", "w2", "w3")}
-    found = work_out(panel=panel, complete={**panel, "answered": ("score",)}, two={**panel, "at_all": ("w1", "w2")})
+    found = work_out(
+        panel=panel, complete={**panel, "answered": ("score",)}, two={**panel, "at_all": ("w1", "w2")}
+    )
     assert (members(found, "panel"), members(found, "complete"), members(found, "two")) == ("ab", "a", "ab")
 
 
@@ -94,7 +111,9 @@ def test_someone_with_several_rows_counts_once():
 
 
 def test_a_population_carries_its_words_unit_and_hash():
-    found = work_out(completed={"where": "status == 'completed'", "words": "de, der gennemførte"})["completed"]
+    found = work_out(completed={"where": "status == 'completed'", "words": "de, der gennemførte"})[
+        "completed"
+    ]
     assert (found.words, found.unit, len(found.rule_hash)) == ("de, der gennemførte", "citizen", 16)
 
 
@@ -110,7 +129,10 @@ def test_the_hash_follows_the_rule_it_builds_on():
 @pytest.mark.parametrize(
     ("rules", "told"),
     [
-        ({"a": {"within": "refered"}, "referred": {}}, "unknown population 'refered'\n  did you mean: referred"),
+        (
+            {"a": {"within": "refered"}, "referred": {}},
+            "unknown population 'refered'\n  did you mean: referred",
+        ),
         ({"a": {"unit": "citizens"}}, "unknown unit 'citizens'\n  did you mean: citizen"),
         ({"a": {"answered": ("agee",)}}, "'agee'\n  did you mean: age"),
         ({"a": {"unit": "child"}}, "unknown column of table 'participant' (population 'a') 'child_id'"),
@@ -186,7 +208,7 @@ def test_equal_populations_are_not_merged():
 def test_no_two_populations_are_too_close_after_merging():
     found = close(a=40, b=38, c=36, d=33, e=31, f=100)
     sizes = sorted({len(population) for population in found.values()})
-    assert all(high - low >= 5 for low, high in zip(sizes, sizes[1:], strict=False)), sizes
+    assert all(high - low >= 5 for low, high in itertools.pairwise(sizes)), sizes
 
 
 def test_nothing_is_merged_where_every_count_may_be_shown():

@@ -220,6 +220,7 @@ def test_all_faults_are_named_at_once(spoil, folder):
         ("citizens: [citizen]", "citizens: [citzen]", "unknown role 'citzen'\n  did you mean: citizen"),
         ("  threshold: 5", "  structural_zeros: [who6]", "unknown measure 'who6'\n  did you mean: who5"),
         ("default_publication: rapport", "default_publication: raport", "did you mean: rapport"),
+        ("column: sex}", "column: sex, value_unit: procent}", "unknown value_unit 'procent'\n  did you mean: percent"),
         ("- id: resume", "- id: resumé", "publications.rapport.chapters.0.id"),
         ("- id: resume", "- id: resumee", "no file chapters/resumee.md\n  did you mean: chapters/resume.md"),
     ],

@@ -45,11 +45,16 @@ def test_too_few_without_a_name_would_be_known_from_the_others_so_another_joins_
 
 
 def test_a_small_role_outside_every_group_is_not_named():
-    assert attribution({"mayor": 1, "citizen": 9}, {}, {**LABELS, "mayor": "Mayor"}, 5)["mayor"] == "Informant"
+    assert (
+        attribution({"mayor": 1, "citizen": 9}, {}, {**LABELS, "mayor": "Mayor"}, 5)["mayor"] == "Informant"
+    )
 
 
 def test_a_threshold_of_one_names_every_role():
-    assert attribution({"child": 1, "citizen": 2}, GROUPS, LABELS, 1) == {"child": "Child", "citizen": "Citizen"}
+    assert attribution({"child": 1, "citizen": 2}, GROUPS, LABELS, 1) == {
+        "child": "Child",
+        "citizen": "Citizen",
+    }
 
 
 @given(st.dictionaries(st.sampled_from(ROLES), st.integers(1, 12), min_size=1))
@@ -70,7 +75,13 @@ INFORMANTS = pd.DataFrame({"rid": ["r1", "r2"], "role": ["citizen", "child"]})
 
 def test_quotes_come_in_the_order_of_their_ids_with_role_and_approval():
     first, second = quotes(FRAME, INFORMANTS, {"citizen": "Borger", "child": "Barn"})
-    assert (first.id, first.text, first.role, first.code, first.approved) == ("q1", "Første", "Barn", "job", True)
+    assert (first.id, first.text, first.role, first.code, first.approved) == (
+        "q1",
+        "Første",
+        "Barn",
+        "job",
+        True,
+    )
     assert (second.id, second.text, second.role, second.approved) == ("q2", "Anden", "Borger", False)
 
 

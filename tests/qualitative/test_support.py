@@ -8,7 +8,10 @@ from evalreport.qualitative import support
 
 GROUPS = {"citizens": ["citizen"], "staff": ["jobcentre", "provider"]}
 INFORMANTS = pd.DataFrame(
-    {"rid": ["c1", "c2", "j1", "p1", "x1"], "role": ["citizen", "citizen", "jobcentre", "provider", "visitor"]}
+    {
+        "rid": ["c1", "c2", "j1", "p1", "x1"],
+        "role": ["citizen", "citizen", "jobcentre", "provider", "visitor"],
+    }
 )
 
 

@@ -12,6 +12,8 @@ from evalreport.assembly.labels import labels
 
 # Metadata is read as Markdown blocks: "30. juni" would begin a list, "@" a citation.
 _BLOCK_START = re.compile(r"^(?:(\d+|[A-Za-z])([.)])(?=[ \t])|([#>+*-])(?=[ \t]))")
+# A build id such as 0123456e7890: text to Quarto, which writes it without quotes, and then a number to Pandoc.
+_ZERO_FIRST = re.compile(r"0\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 
 
 def inline(text: str) -> str:
@@ -21,6 +23,8 @@ def inline(text: str) -> str:
     '30\\\\. juni 2025'
     """
     joined = " ".join(text.split(" ")).replace("\n", " ").strip(" ")
+    if _ZERO_FIRST.fullmatch(joined):
+        return f"[{joined}]{{}}"
     guarded = _BLOCK_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", joined)
     return re.sub(r"(?<!\\)([@$])", r"\\\1", guarded)
 

@@ -14,6 +14,7 @@ from evalreport.assembly.word_fonts import embedded_fonts
 from evalreport.assembly.word_reference import packed
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
@@ -33,6 +34,9 @@ def finish(path: Path) -> None:
         files = {entry.filename: package.read(entry) for entry in package.infolist() if not entry.is_dir()}
     document = etree.fromstring(files["word/document.xml"])
     fill_contents(document)
+    for picture in document.iter(f"{{{WP}}}inline"):
+        for side in ("distT", "distB", "distL", "distR"):  # where it is not said, LibreOffice leaves 3 mm
+            picture.set(side, "0")
     files["word/document.xml"] = _written(document)
     files["docProps/custom.xml"] = _kept_properties(files["docProps/custom.xml"])
     if "word/fontTable.xml" in files:
@@ -89,26 +93,19 @@ def _said(paragraph: Element) -> Iterator[str]:
 
 
 def _entry(level: int, number: str, text: str, bookmark: str) -> Element:
+    """One line of the contents, without a page number: only Word knows its pages, and writes the lines anew."""
     line = etree.Element(_w("p"))
     properties = etree.SubElement(line, _w("pPr"))
     etree.SubElement(properties, _w("pStyle"), {_w("val"): f"TOC{level}"})
-    link = (
-        etree.SubElement(line, _w("hyperlink"), {_w("anchor"): bookmark, _w("history"): "1"})
-        if bookmark
-        else line
-    )
-    tab = etree.Element(_w("tab"))
-    parts = [*([_run(_text("t", number)), _run(tab)] if number else []), _run(_text("t", text))]
+    parts = [
+        *([_run(_text("t", number)), _run(etree.Element(_w("tab")))] if number else []),
+        _run(_text("t", text)),
+    ]
     if bookmark:
-        page = _text("instrText", f" PAGEREF {bookmark} \\h ")
-        parts += [
-            _run(etree.Element(_w("tab"))),
-            _field("begin"),
-            _run(page),
-            _field("separate"),
-            _field("end"),
-        ]
-    link.extend(parts)
+        link = etree.SubElement(line, _w("hyperlink"), {_w("anchor"): bookmark, _w("history"): "1"})
+        link.extend(parts)
+    else:
+        line.extend(parts)
     return line
 
 

@@ -28,9 +28,11 @@ _PARTS = (
     ("header-first.xml", "word/header2.xml", f"{_MAIN}.header+xml", "header"),
     ("footer.xml", "word/footer1.xml", f"{_MAIN}.footer+xml", "footer"),
     ("styles.xml", "word/styles.xml", f"{_MAIN}.styles+xml", "styles"),
+    ("numbering.xml", "word/numbering.xml", f"{_MAIN}.numbering+xml", "numbering"),
     ("settings.xml", "word/settings.xml", f"{_MAIN}.settings+xml", "settings"),
     ("fontTable.xml", "word/fontTable.xml", f"{_MAIN}.fontTable+xml", "fontTable"),
     ("theme.xml", "word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml", "theme"),
+    ("app.xml", "docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml", ""),
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -59,11 +61,17 @@ def reference_document(document: Document, parts: Mapping[str, bytes]) -> bytes:
     values = _values(document)
     files = {
         "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relationships([("rId1", "officeDocument", "word/document.xml")]),
+        "_rels/.rels": _relationships(
+            [
+                ("rId1", "officeDocument", "word/document.xml"),
+                ("rId2", "extended-properties", "docProps/app.xml"),
+            ]
+        ),
         "word/_rels/document.xml.rels": _relationships(
             # header and footer are named by these ids in document.xml
             (f"rId{number}", kind, target.removeprefix("word/"))
             for number, (_, target, _, kind) in enumerate(_PARTS[1:], start=1)
+            if kind
         ),
         **{target: _filled(parts[name], values) for name, target, *_ in _PARTS},
     }

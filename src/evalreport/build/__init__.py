@@ -38,6 +38,10 @@ def alone(request: BuildRequest) -> Iterator[None]:
     from evalreport.cache import held
 
     require_project(request.root, request.project)
+    request.private.mkdir(parents=True, exist_ok=True)
+    # Microdata are for the person who builds, not for all users of the machine; some drives know no rights.
+    with contextlib.suppress(OSError):
+        request.private.chmod(0o700)
     with held(request.private / "build.lock") as mine:
         if not mine:
             raise EvalreportError(

@@ -10,6 +10,7 @@ from evalreport.assembly import engine_version, render, write_project
 from evalreport.build import data, notebooks, text
 from evalreport.build.document import document, marks_left
 from evalreport.build.manifest import build_id, manifest, report_inputs
+from evalreport.build.personal import refuse_personal_numbers
 from evalreport.build.progress import Progress
 from evalreport.build.request import BuildRequest, BuildResult, CheckResult
 from evalreport.build.site import Site
@@ -46,6 +47,7 @@ def build_report(request: BuildRequest, progress: Progress) -> BuildResult:
     if not reasons:
         return _result(site, state["summary"], started, unchanged=True)
 
+    refuse_personal_numbers(site)
     snapshot = data.snapshot(site, progress)
     results = notebooks.run(site, snapshot, progress)
 
@@ -97,6 +99,7 @@ def check_report(request: BuildRequest, progress: Progress) -> CheckResult:
         As `build_report` does.
     """
     site = Site.of(request)
+    refuse_personal_numbers(site)
     snapshot = data.snapshot(site, progress)
     results = notebooks.run(site, snapshot, progress)
     prose = text.resolved(site, snapshot, results)
@@ -126,7 +129,9 @@ def _put_beside(site: Site, project: Path, record: bytes, results: notebooks.Res
     Quotes that no chapter places have not been published, so the list of all of them stays behind.
     """
     replace_folder(project, site.output / "report")
-    replace_folder(site.working / "published", site.output / "notebooks", without=("quotes.json", "reads.json"))
+    replace_folder(
+        site.working / "published", site.output / "notebooks", without=("quotes.json", "reads.json")
+    )
     write_bytes(site.output / "manifest.json", record)
     write_text(site.output / "ledger.json", results.ledger.to_json())
 

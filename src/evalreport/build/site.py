@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evalreport.build.bibliography import citation_keys
 from evalreport.build.request import BuildRequest, require_project
 from evalreport.contracts import Contract, load_all
-from evalreport.errors import EvalreportError, Faults, Place, near_matches, unknown
+from evalreport.errors import EvalreportError, Faults, Place, near_matches, unknown, wrong_letter
 from evalreport.execution import check_parameters
 from evalreport.project import Project, Publication, load, place_of
 from evalreport.project.overlay import overlay
@@ -57,6 +58,7 @@ class Site:
         tables = {table: contracts[project.intake.contract_of(table)] for table in project.intake.tables}
         site = cls(request, project, name, project.publications[name], folder, tables)
         site.parameters()
+        site.citation_keys()
         return site
 
     def parameters(self) -> dict[str, dict[str, Any]]:
@@ -97,6 +99,31 @@ class Site:
         except EvalreportError:  # again, now that their lines are worth looking for
             places = {key: self.place("notebooks", name, "parameters", key) for key in given}
             return check_parameters(source, given, places=places)
+
+    def citation_keys(self) -> frozenset[str]:
+        """Return the keys of the project's list of references.
+
+        Raises
+        ------
+        Faults
+            When the list has faults.
+        """
+        path = self.project_folder / self.project.bibliography
+        return citation_keys(self.read(path), self.shown(path))
+
+    def read(self, path: Path) -> str:
+        """Return a text that people have written, with Unix line ends.
+
+        Raises
+        ------
+        EvalreportError
+            When it is not UTF-8.
+        """
+        data = path.read_bytes()
+        try:
+            return data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            raise wrong_letter(data, self.shown(path)) from None
 
     def place(self, *path: str | int) -> Place:
         """Return where a part of the parameter file stands."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from string import ascii_uppercase
 
 import pandas as pd
 
 from evalreport.build.notebooks import Results
 from evalreport.build.site import Site
-from evalreport.errors import wrong_letter
 from evalreport.intake import Snapshot
 from evalreport.locale import Locale
 from evalreport.prose import (
@@ -23,8 +20,6 @@ from evalreport.prose import (
     resolve,
 )
 from evalreport.wording import Wording
-
-_BIB_KEY = re.compile(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
 
 
 def resolved(site: Site, snapshot: Snapshot, results: Results) -> ResolvedProse:
@@ -48,7 +43,7 @@ def resolved(site: Site, snapshot: Snapshot, results: Results) -> ResolvedProse:
             name: Constant(constant.value, constant.reason) for name, constant in project.constants.items()
         },
         benchmarks=_benchmarks(snapshot),
-        citations=citation_keys(site),
+        citations=site.citation_keys(),
         locale=Locale(project.language),
         wording=Wording(project.language),
         status=site.publication.status,
@@ -67,23 +62,9 @@ def sources(site: Site) -> list[ChapterSource]:
     found = []
     for entry, letter in zip((*publication.chapters, *publication.appendices), letters, strict=True):
         path = site.project_folder / entry.path
-        text = _read(site, path)
+        text = site.read(path)
         found.append(ChapterSource(id=entry.id, path=site.shown(path), text=text, appendix=letter))
     return found
-
-
-def citation_keys(site: Site) -> frozenset[str]:
-    """Return the keys of the project's list of references."""
-    return frozenset(_BIB_KEY.findall(_read(site, site.project_folder / site.project.bibliography)))
-
-
-def _read(site: Site, path: Path) -> str:
-    """Return a text with Unix line ends."""
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise wrong_letter(data, site.shown(path)) from None
 
 
 def _benchmarks(snapshot: Snapshot) -> tuple[Benchmark, ...]:

@@ -1,4 +1,4 @@
-"""One build of a project at a time: a file that the system locks, and lets go of when a program ends, however it ends."""
+"""One build of a project at a time: a file that the system locks, and lets go of however the program ends."""
 
 from __future__ import annotations
 

@@ -156,6 +156,7 @@ def _log(private: Path | None) -> Path:
         with contextlib.suppress(OSError):
             folder = private / "logs"
             folder.mkdir(parents=True, exist_ok=True)
+            private.chmod(0o700)
             (folder / "error.log").write_text(text, encoding="utf-8")
             return folder / "error.log"
     handle, name = tempfile.mkstemp(prefix="evalreport-", suffix=".log")

@@ -13,7 +13,10 @@ ERRORS = (
 )  # fmt: skip
 """What a spreadsheet shows for a formula that failed (English and Danish): never a value."""
 
-MISSING = ("", ".", "NaN", "nan", "NULL", "null", "#N/A", "#I/T", "#NULL!")
+NOT_FOUND = ("#N/A", "#I/T", "#NULL!")
+"""What a spreadsheet shows where a formula found nothing (English and Danish): missing, but worth a word."""
+
+MISSING = ("", ".", "NaN", "nan", "NULL", "null", *NOT_FOUND)
 """Texts that statistics programs and spreadsheets leave where there is no value."""
 
 TRUE = ("true", "sand", "ja", "j", "yes", "1")

@@ -12,7 +12,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evalreport.contracts.contract import Column, Contract, LogicalType
-from evalreport.contracts.conventions import ERRORS, FALSE, MISSING, PLAIN, TRUE, Conventions, expected
+from evalreport.contracts.conventions import (
+    ERRORS,
+    FALSE,
+    MISSING,
+    NOT_FOUND,
+    PLAIN,
+    TRUE,
+    Conventions,
+    expected,
+)
 from evalreport.contracts.dates import parse_dates
 from evalreport.contracts.fault import SHOWN, Fault, masked
 from evalreport.contracts.numerals import parse_numbers
@@ -93,6 +102,13 @@ def convert(raw: pd.DataFrame, contract: Contract, conventions: Conventions = PL
                 f"{contract.table}.{column.name}: {thousands} values with a thousands separator were read as "
                 "thousands (1.234 as 1234)"
             )
+        marks = not_found(source)[values.isna().to_numpy(dtype=bool)]
+        if len(marks) and marks.any() and not (column.required or column.name in contract.key):
+            cells = "1 cell holds" if marks.sum() == 1 else f"{int(marks.sum())} cells hold"
+            notices.append(
+                f"{contract.table}.{column.name}: {cells} Excel's error value for what a formula did not find (#N/A); "
+                "read as missing"
+            )
         columns[column.name] = values
         if bad.any():
             faults.append(_type_fault(contract.table, column, source, np.flatnonzero(bad), conventions))
@@ -136,6 +152,13 @@ def to_type(
     values = pd.concat([values.astype(dtype), pd.Series([None]).astype(dtype)], ignore_index=True).iloc[pick]
     values.index = source.index
     return values, np.append(bad, False)[pick], int(np.append(thousands, False)[pick].sum())
+
+
+def not_found(source: pd.Series) -> np.ndarray:
+    """Say which cells hold what a spreadsheet shows for a value that a formula did not find."""
+    if pd.api.types.is_numeric_dtype(source.dtype) or pd.api.types.is_datetime64_any_dtype(source.dtype):
+        return np.zeros(len(source), bool)
+    return source.astype("str").str.strip().isin(NOT_FOUND).to_numpy(dtype=bool)
 
 
 def clean(texts: pd.Series, keep: Sequence[object] = ()) -> pd.Series:

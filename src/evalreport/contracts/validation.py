@@ -16,6 +16,7 @@ from evalreport.contracts.contract import Contract, Kind, Reference, Rule, colum
 from evalreport.contracts.conventions import PLAIN, Conventions
 from evalreport.contracts.conversion import convert
 from evalreport.contracts.fault import SHOWN, Fault, masked
+from evalreport.contracts.patterns import in_words
 from evalreport.errors import near_matches
 
 if TYPE_CHECKING:
@@ -264,7 +265,8 @@ def _what(rule: Rule, contract: Contract) -> str:
     if rule.kind == "range":
         return f"outside the range {rule.description}"
     if rule.kind == "pattern":
-        return f"not of {rule.description}"
+        column = contract.column(rule.columns[0])
+        return f"not written {in_words(column.pattern or '', column.description)}"
     if rule.kind == "length":
         return f"length not {rule.description}"
     if rule.kind == "unique":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,17 +63,25 @@ class Gate:
         places = _with_totals(cells)
         forced, fixed = (np.zeros((len(places), len(places[0])), dtype=bool) for _ in range(2))
         rows = self.memory.rows(measure, wave)
+        entries = [
+            [
+                Entry(
+                    (measure, wave, category), cell, row[-1] if category != TOTAL else places[-1][-1], False
+                )
+                for cell, category in zip(row, [*categories, TOTAL], strict=True)
+            ]
+            for row in places
+        ]
         for r, row in enumerate(places):
             nested = self._nested(row, categories, rows, structural)
-            for c, before in enumerate(map(self.memory.was_hidden, row)):
-                forced[r, c] = nested[c] or before is True
+            for c, entry in enumerate(entries[r]):
+                forced[r, c] = nested[c] or self.memory.was_hidden(row[c]) is True
                 # A group that is everyone is not public with the total: it would tell that the others are empty.
                 everyone = len(cells) > 1 and r < len(cells) and row[c] == places[-1][c]
-                fixed[r, c] = before is False and not nested[c] and not everyone
+                fixed[r, c] = self.memory.is_public(entry) and not nested[c] and not everyone
         hidden, _ = protect(inner, self.policy, fixed=fixed, forced=forced, zeros_shown=structural)
-        for r, row in enumerate(places):
-            for c, category in enumerate([*categories, TOTAL]):
-                self.memory.remember(Entry((measure, wave, category), row[c], row[-1], bool(hidden[r, c])))
+        for (r, c), hides in np.ndenumerate(hidden):
+            self.memory.remember(replace(entries[r][c], hidden=bool(hides)))
         return Decision(_reasons(hidden))
 
     def pattern(self, inner: Counts, *, forced: Mask | None = None) -> Decision:
@@ -112,7 +120,7 @@ class Gate:
             hidden = reasons[group] is not None
             self.memory.remember(Entry(topic, members, members, hidden))
             if group not in close:  # n stands beside the mean; there it is the mean that must not be seen
-                self.memory.remember(Entry((measure, wave, TOTAL), members, members, hidden))
+                self.memory.remember(Entry((measure, wave, TOTAL), members, groups.get("", members), hidden))
         return reasons
 
     def size(self, unit: str, members: Members) -> str | None:

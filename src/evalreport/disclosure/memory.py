@@ -27,7 +27,7 @@ class Entry:
     members : frozenset of str
         The people it is about.
     base : frozenset of str
-        The row of the table that `members` is a part of.
+        What `members` is a part of: of a category, its row; of a row, the table.
     hidden : bool
         Whether it was hidden.
     """
@@ -80,6 +80,24 @@ class Memory:
             if members and (entry.topic == topic if topic else entry.topic[2] != MOMENTS)
         ]
         return all(found) if found else None
+
+    def is_public(self, entry: Entry) -> bool:
+        """Say whether a reader knows a number already: the same fact, a population's size, or a group's.
+
+        Other numbers may happen to be about the same people, but a reader cannot know that.
+        """
+        for other in self._of.get(entry.members, ()):
+            same_fact = other.topic == entry.topic and other.base == entry.base
+            whole = TOTAL in (other.topic[2], entry.topic[2]) and other.base == entry.base
+            size = other.topic[2] == SIZE and entry.members != entry.base
+            if (
+                entry.members
+                and not other.hidden
+                and other.topic[2] != MOMENTS
+                and (same_fact or whole or size)
+            ):
+                return True
+        return False
 
     def write(self, path: Path) -> None:
         """Write as JSON, with people by number."""

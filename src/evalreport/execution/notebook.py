@@ -31,7 +31,7 @@ def read_notebook(path: Path) -> dict[str, Any]:
     EvalreportError
         When the file is absent or is not a notebook.
     """
-    where = Place(str(path))
+    where = Place(named(path))
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -49,6 +49,11 @@ def read_notebook(path: Path) -> dict[str, Any]:
         cell["source"] = text(cell.get("source", ""))
     data["nbformat_minor"] = max(5, int(data.get("nbformat_minor", 0)))
     return data
+
+
+def named(path: Path) -> str:
+    """Return a notebook's path as messages name it: its folder and file, wherever the project lies."""
+    return "/".join(path.parts[-2:])
 
 
 def cells(notebook: dict[str, Any]) -> tuple[Cell, ...]:

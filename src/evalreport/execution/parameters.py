@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pydantic
 
 from evalreport.errors import EvalreportError, Faults, Place, near_matches
-from evalreport.execution.notebook import Cell, cells, read_notebook
+from evalreport.execution.notebook import Cell, cells, named, read_notebook
 
 TAG = "parameters"
 
@@ -61,7 +61,7 @@ def declared_parameters(notebook: Path) -> tuple[Parameter, ...]:
         When several lines are at fault.
     """
     tagged = [cell for cell in cells(read_notebook(notebook)) if TAG in cell.tags]
-    where = Place(str(notebook))
+    where = Place(named(notebook))
     if len(tagged) != 1:
         raise EvalreportError(
             "no cell is tagged 'parameters'"
@@ -89,7 +89,8 @@ def declared_parameters(notebook: Path) -> tuple[Parameter, ...]:
         raise faults[0]
     if faults:
         raise Faults(
-            faults, title=f"{notebook}: {len(faults)} lines in the parameters cell are not declarations"
+            faults,
+            title=f"{named(notebook)}: {len(faults)} lines in the parameters cell are not declarations",
         )
     return tuple(found)
 
@@ -124,7 +125,7 @@ def check_parameters(
     declared = {parameter.name: parameter for parameter in declared_parameters(notebook)}
     faults: list[EvalreportError] = []
     for name, value in values.items():
-        place = places.get(name, Place(str(notebook)))
+        place = places.get(name, Place(named(notebook)))
         if name not in declared:
             near = near_matches(name, declared)
             listed = ", ".join(declared) or "none"

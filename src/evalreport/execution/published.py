@@ -11,8 +11,9 @@ from typing import Any
 
 from evalreport.cache import read_json
 from evalreport.execution.notebook import read_notebook, text, write_notebook
+from evalreport.exhibits.exhibit import MIME
 
-EXHIBIT = "application/vnd.evalreport.exhibit+json"
+EXHIBIT = MIME
 """Marks an output as an exhibit that has passed the gate; its data are the exhibit's."""
 
 _FORMS = (EXHIBIT, "text/html", "image/svg+xml")

@@ -12,6 +12,8 @@ from evalreport.wording import Wording
 
 MISSING = "–"
 """What stands in place of a value that was never observed."""
+MIME = "application/vnd.evalreport.exhibit+json"
+"""Marks the output of a notebook that is an exhibit, and so may be published with it."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
 _ORDINAL = re.compile(r"\b(\d{1,2}\.) (?=\w)")
 MARK = "•"
@@ -140,6 +142,10 @@ class Exhibit:
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `exhibit_from_json` reads back."""
         return asdict(self)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Give a notebook the exhibit as data beside the page; by the data it is known as one that passed the gate."""
+        return {MIME: self.to_json(), "text/html": self._repr_html_()}
 
     def _repr_html_(self) -> str:
         from evalreport.exhibits.render import notebook_html  # the renderers build on the specifications

@@ -106,8 +106,7 @@ def decode(data: bytes, encoding: str | None, file: str) -> str:
         raise SourceFault(
             f"the text is not {' and not '.join(tried)}: line {line} holds a character unknown there",
             where=Place(file, line),
-            remedy="save the file as 'CSV UTF-8', or set encoding: in the project file "
-            "(cp850 for old DOS systems, mac_roman for old Macs)",
+            remedy=_encoding_remedy(encoding),
         )
     if "\x00" in text:
         raise SourceFault(
@@ -118,16 +117,47 @@ def decode(data: bytes, encoding: str | None, file: str) -> str:
     wrong = _DOUBLE.search(text) or ("\ufffd" in text and re.search("\ufffd", text)) or None
     if not wrong and tried[-1] == "cp1252":
         wrong = _FOREIGN.search(text)
+    mixed = _lines_of_another(data) if not encoding and tried[-1] == name == "cp1252" else []
+    if wrong and mixed and _DOUBLE.search(text):
+        lines = ", ".join(map(str, mixed[:10])) + (f" and {len(mixed) - 10} more" if len(mixed) > 10 else "")
+        raise SourceFault(
+            f"the file mixes two encodings: it is UTF-8 but for line {lines}",
+            where=Place(file, mixed[0]),
+            remedy="write the letters æ, ø and å there again and save the file as 'CSV UTF-8', or export it again",
+        )
     if wrong:
         line = text.count("\n", 0, wrong.start()) + 1
         raise SourceFault(
             f"the letters æ, ø and å are garbled (line {line}): the file was read or saved as another "
             f"encoding than its own (tried {' and '.join(tried)})",
             where=Place(file, line),
-            remedy="export the file again as 'CSV UTF-8', or set the right encoding: in the project file "
-            "(utf-8, cp1252, cp850, mac_roman)",
+            remedy=_encoding_remedy(encoding),
         )
     return text
+
+
+def _lines_of_another(data: bytes) -> list[int]:
+    """Return the numbers of the lines that are not UTF-8."""
+    found = []
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            found.append(number)
+    return found
+
+
+def _encoding_remedy(said: str | None) -> str:
+    """Say what to do about a wrong encoding, whether the project file names one or not."""
+    if said:
+        return (
+            f"remove encoding: {said} from the project file (UTF-8 and cp1252 are told apart without it), or set the "
+            "right one: utf-8, cp1252 (Windows), cp850 (old DOS systems), mac_roman (old Macs)"
+        )
+    return (
+        "export the file again as 'CSV UTF-8', or set encoding: in the project file "
+        "(cp850 for old DOS systems, mac_roman for old Macs)"
+    )
 
 
 def guess_delimiter(text: str, known: tuple[str, ...]) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from evalreport.contracts import SHOWN, Contract, Fault
+from evalreport.contracts.conversion import not_found
 from evalreport.errors import EvalreportError, Faults, Place, near_matches
 from evalreport.intake.source import RawTable
 
@@ -14,7 +16,10 @@ _REMEDIES = {
         "in {settings}"
     ),
     "empty": "export the table again, or remove it from {settings}",
-    "required": "fill in the cells; if blank is a true answer, set required: false in {contract}",
+    "required": (
+        "fill in the cells, or mend the formulas that fail; if blank is a true answer, set required: false "
+        "in {contract}"
+    ),
     "codes": "correct the cells; if a new code is right, add it to validValues in {contract}",
     "range": "correct the cells; if the values are right, change minimum or maximum in {contract}",
     "pattern": "correct the cells; if they are right, change pattern in {contract}",
@@ -51,9 +56,12 @@ class RuleFault(EvalreportError):
         Which table, and the file it was read from.
     places : tuple of Place
         Of the first rows.
+    optional : bool
+        Whether the rule is about one column, which may be blank.
     """
 
     def __init__(self, fault: Fault, raw: RawTable, contract: Contract, settings: str) -> None:
+        fault = _with_error_values(fault, raw) if fault.kind == "required" else fault
         self.fault = fault
         self.table = raw.table
         self.file = raw.file
@@ -67,7 +75,13 @@ class RuleFault(EvalreportError):
         if fault.kind == "missing_column" and column is not None:
             near = near_matches(column.casefold(), [h.casefold() for h in raw.extra])
             near = [h for h in raw.extra if h.casefold() in near]
+        self.optional = column in contract.names and not _needed(contract, str(column))
         remedy = _remedy(fault, raw, contract, settings)
+        if fault.kind == "missing_column" and self.optional:
+            remedy += (
+                "; if the source has no such column, accept that it is not there: "
+                f"{{rule: {fault.rule}, action: accept, reason: …}} under intake: rules"
+            )
         self.extra = raw.extra if fault.kind == "missing_column" else ()
         what = fault.what if not fault.rows else f"{count(len(fault.rows))}: {fault.what}"
         super().__init__(what, where=Place(raw.file, sheet=raw.sheet), near=near, remedy=remedy)
@@ -142,20 +156,30 @@ class IntakeStopped(Faults):
         for heading, texts in groups.items():
             lines += ["", heading]
             lines += ["  - " + text.replace("\n", "\n  ") for text in texts]
-        rules = (fault for fault in self.faults if isinstance(fault, RuleFault))
-        example = next((fault for fault in rules if fault.fault.rows and acceptable(fault)), None)
-        if example is not None:
+        rules = dict.fromkeys(
+            rule for fault in self.faults if isinstance(fault, RuleFault) and (rule := acceptance(fault))
+        )
+        if rules:
             lines += [
                 "",
                 f"What cannot be mended can be accepted with a reason, in {self.settings} (intake: rules):",
-                f"  - {{rule: {example.fault.rule}, action: accept, treatment: set_row_aside, reason: …}}",
+                *(f"  - {rule}" for rule in list(rules)[:SHOWN]),
             ]
+            lines += [f"  and {len(rules) - SHOWN} more"] if len(rules) > SHOWN else []
         return "\n".join(lines)
 
 
-def acceptable(fault: RuleFault) -> bool:
-    """Say whether a project may accept the fault; a personal number never is."""
-    return fault.fault.kind != "personal_number"
+def acceptance(fault: RuleFault) -> str:
+    """Return how a project accepts the fault; empty when it cannot.
+
+    A personal number is never accepted, nor a column that is missing though rows mean nothing without it.
+    """
+    rule = fault.fault.rule
+    if fault.fault.kind == "missing_column" and fault.optional:
+        return f"{{rule: {rule}, action: accept, reason: …}}"
+    if not fault.fault.rows or fault.fault.kind == "personal_number":
+        return ""
+    return f"{{rule: {rule}, action: accept, treatment: set_row_aside, reason: …}}"
 
 
 def count(number: int, word: str = "row") -> str:
@@ -188,6 +212,24 @@ def _text(fault: EvalreportError) -> str:
     if fault.remedy:
         lines.append("    what to do: " + fault.remedy)
     return "\n".join(lines)
+
+
+def _with_error_values(fault: Fault, raw: RawTable) -> Fault:
+    """Tell cells that hold an error value of a spreadsheet from those that are blank."""
+    name = fault.columns[0]
+    if name not in raw.frame:
+        return fault
+    rows = list(fault.rows[:SHOWN])
+    failed = not_found(raw.frame[name].iloc[rows])
+    cells = tuple(
+        f"{raw.frame[name].iloc[row]} (an error value of Excel: its formula found nothing)" if bad else cell
+        for row, cell, bad in zip(rows, fault.cells, failed, strict=True)
+    )
+    return replace(fault, cells=cells)
+
+
+def _needed(contract: Contract, column: str) -> bool:
+    return contract.column(column).required or column in contract.key
 
 
 def _remedy(fault: Fault, raw: RawTable, contract: Contract, settings: str) -> str:

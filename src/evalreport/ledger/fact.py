@@ -87,8 +87,8 @@ class Fact:
     method : str
         How value and interval were computed, in words.
     hidden : str or None
-        Why it is not shown: `small` (count below the threshold), `complement` (would be found by
-        subtraction), `nested` (differs by too few persons from another population).
+        Why it is not shown: `small` (too few people, or it would tell of too few: which of the two is not said),
+        `nested` (it would tell how many did not answer, where they are few).
     n_bounds : pair of int or None
         The span that n lies in when n itself may not be shown.
     """

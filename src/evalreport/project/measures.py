@@ -6,6 +6,9 @@ from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+VALUE_UNITS = ("points", "percent", "percent_points", "kr")
+"""What a score can be measured in, besides the project's own units; decides how it is printed."""
+
 
 class Span(BaseModel):
     """A part of a scale with a label; `low` and `high` belong to it, `above` and `below` do not, None is open."""

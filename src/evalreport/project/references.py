@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from evalreport.errors import EvalreportError, Place, near_matches, unknown
 from evalreport.instruments import instrument
 from evalreport.instruments import names as instrument_names
-from evalreport.project.measures import Measure
+from evalreport.project.measures import VALUE_UNITS, Measure
 from evalreport.project.model import Project
 
 
@@ -97,6 +97,7 @@ class _Checks:
                 self.known("table", measure.table, self.tables, *at, "table")
             self.known("measure", measure.baseline, project.measures, *at, "baseline")
             self.known("instrument", measure.instrument, instrument_names(), *at, "instrument")
+            self.known("value_unit", measure.value_unit, [*VALUE_UNITS, *project.units], *at, "value_unit")
             source = project.measures.get(measure.baseline or "")
             if source is not None and source.baseline is None and source.table in project.timepoints:
                 points = project.timepoints[source.table].points

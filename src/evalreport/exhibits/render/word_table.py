@@ -19,6 +19,8 @@ from evalreport.exhibits.table import Align, Matrix, Row, Table
 
 WHOLE = 26
 """A table of so many lines or fewer is never divided between two pages."""
+MARK_SIZE = 24
+"""Size of a matrix's mark, in half points."""
 TWENTIETHS = 20
 """Word measures in twentieths of a point."""
 _THIN, _RULE, _HEAVY = "thin", "rule", "heavy"
@@ -77,7 +79,7 @@ class _Box:
     down: str = ""
     top: str = ""
     bottom: str = ""
-    low: bool = False
+    stands: str = ""
     indent: bool = False
 
 
@@ -89,10 +91,10 @@ def _head(grid: Grid) -> list[list[_Box]]:
 
     def tall(runs: str, align: Align) -> None:
         first.append(
-            _Box(runs, align, heading=True, low=True, top=_HEAVY, bottom="" if deep else _RULE,
+            _Box(runs, align, heading=True, stands="bottom", top=_HEAVY, bottom="" if deep else _RULE,
                  down="restart" if deep else "")
         )  # fmt: skip
-        second.append(_Box("", align, heading=True, low=True, down="continue", bottom=_RULE))
+        second.append(_Box("", align, heading=True, stands="bottom", down="continue", bottom=_RULE))
 
     tall(_run(kept_together(grid.stub), strong=True), "left")
     for number, column in enumerate(grid.columns):
@@ -105,10 +107,10 @@ def _head(grid: Grid) -> list[list[_Box]]:
         if spanner.start == number:
             label = _run(kept_together(spanner.label), strong=True)
             first.append(
-                _Box(label, "center", heading=True, span=spanner.stop - spanner.start, low=True, top=_HEAVY,
+                _Box(label, "center", heading=True, span=spanner.stop - spanner.start, stands="bottom", top=_HEAVY,
                      bottom=_THIN)
             )  # fmt: skip
-        second.append(_Box(runs, column.align, heading=True, low=True, bottom=_RULE))
+        second.append(_Box(runs, column.align, heading=True, stands="bottom", bottom=_RULE))
     return [first, second] if deep else [first]
 
 
@@ -127,11 +129,18 @@ def _body(grid: Grid) -> Iterable[list[_Box]]:
         if row.kind == "group":
             yield [_Box(stub, heading=True, span=len(grid.columns) + 1, top=top, bottom=bottom)]
             continue
+        stands = "center" if any(is_mark(cell.text) for cell in row.cells) else ""
         indent = grouped and row.kind == "row"
         yield [
-            _Box(stub, top=top, bottom=bottom, indent=indent),
+            _Box(stub, top=top, bottom=bottom, indent=indent, stands=stands),
             *(
-                _Box(_value(grid, place, cell, row), grid.columns[place].align, top=top, bottom=bottom)
+                _Box(
+                    _value(grid, place, cell, row),
+                    grid.columns[place].align,
+                    top=top,
+                    bottom=bottom,
+                    stands=stands,
+                )
                 for place, cell in enumerate(row.cells)
             ),
         ]
@@ -139,7 +148,7 @@ def _body(grid: Grid) -> Iterable[list[_Box]]:
 
 def _value(grid: Grid, place: int, cell: Cell, row: Row) -> str:
     if is_mark(cell.text):
-        return _run(cell.text, size=28)
+        return _run(cell.text, size=MARK_SIZE)
     # Blanks of fixed width stand for the decimals a number lacks, so that the commas of a column meet.
     blanks = grid.padding(place, cell).replace(",", "\u00a0").replace("0", "\u2007")
     return _run(cell.text, cell.marks, strong=row.kind == "total", after=blanks)
@@ -163,7 +172,7 @@ def _cell(cell: _Box, width: int, *, keep: bool) -> str:
         + (f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else "")
         + (f'<w:vMerge w:val="{cell.down}"/>' if cell.down else "")
         + (f"<w:tcBorders>{rules}</w:tcBorders>" if rules else "")
-        + ('<w:vAlign w:val="bottom"/>' if cell.low else "")
+        + (f'<w:vAlign w:val="{cell.stands}"/>' if cell.stands else "")
     )
     paragraph = (
         f'<w:pStyle w:val="{"TableHeading" if cell.heading else "TableText"}"/>'
