@@ -4,8 +4,6 @@
 if not FORMAT:match("docx") then return {} end
 
 local text_of = pandoc.utils.stringify
-local PAGE_WIDTH_OF_FIGURES = "100%"
-local DEEPEST_NUMBER = 3
 
 -- ---- small parts ----
 
@@ -82,17 +80,16 @@ end
 
 -- ---- headings ----
 
+-- Both engines write the number into the heading: "1 Introduktion" or, Quarto's way for chapters, "1. Introduktion".
 local function heading(block)
+  local number = block.attributes.number
   local first = block.content[1]
-  if first and first.t == "Span" and first.classes:includes("header-section-number") then
-    local rest = pandoc.Inlines({ worded(first.content, "Section Number"), openxml("<w:r><w:tab/></w:r>") })
-    for number = 2, #block.content do
-      if number > 2 or block.content[number].t ~= "Space" then rest:insert(block.content[number]) end
-    end
-    block.content = rest
-  elseif block.level > DEEPEST_NUMBER and not block.classes:includes("unnumbered") then
-    block.classes:insert("unnumbered")
-  end
+  if not number or not first or text_of(first) ~= number then return nil end
+  block.content:remove(1)
+  local next = block.content[1]
+  if next and (next.t == "Space" or (next.t == "Str" and next.text == ". ")) then block.content:remove(1) end
+  block.content:insert(1, openxml("<w:r><w:tab/></w:r>"))
+  block.content:insert(1, worded({ pandoc.Str(number) }, "Section Number"))
   return block
 end
 
@@ -138,7 +135,7 @@ local function float(block)
     elseif part.t == "Div" and part.attributes["custom-style"] == CAPTIONS[kind] then
       out:insert(styled({ pandoc.Para(labelled(pandoc.utils.blocks_to_inlines(part.content))) }, CAPTIONS[kind]))
     elseif is_image(part) then
-      out:insert(styled({ pandoc.Para(part.content) }, "Figure"))
+      out:insert(styled({ pandoc.Para(part.content) }, "Captioned Figure"))
     else
       out:insert(part)
     end
@@ -172,6 +169,12 @@ local function written_table(block)
 end
 
 local function table_block(block) return unframed(block) or written_table(block) end
+
+-- Quarto puts a blank between two tables in a row, which have captions and notes between them here.
+local function spaced(block)
+  if #block.content == 1 and (block.content[1].text == " " or block.content[1].t == "Space") then return {} end
+  return nil
+end
 
 -- ---- notes, boxes, quotations ----
 
@@ -240,7 +243,6 @@ local function image(inline)
     file:close()
     inline.src = picture
   end
-  if not inline.attributes.width then inline.attributes.width = PAGE_WIDTH_OF_FIGURES end
   local alt = inline.attributes["fig-alt"]
   if alt then inline.caption = pandoc.Inlines(alt) end
   return inline
@@ -249,7 +251,7 @@ end
 local function dress(doc)
   title_page(doc.meta)
   doc.blocks = doc.blocks:walk({
-    Header = heading, Table = table_block, Div = div, Span = span, Image = image,
+    Para = spaced, Header = heading, Table = table_block, Div = div, Span = span, Image = image,
   })
   return doc
 end

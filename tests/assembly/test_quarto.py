@@ -26,8 +26,7 @@ if "--version" in sys.argv:
 made = {{"html": "index.html", "typst": "index.pdf", "docx": "index.docx"}}[sys.argv[sys.argv.index("--to") + 1]]
 seen = {{key: os.environ.get(key, "") for key in ("SOURCE_DATE_EPOCH", "TZ", "SECRET", "HOME")}}
 settings = pathlib.Path("_quarto.yml").read_text(encoding="utf-8")
-chapters = "".join(path.read_text(encoding="utf-8") for path in sorted(pathlib.Path("chapters").glob("*.qmd")))
-pathlib.Path(made).write_text(repr(seen) + settings + chapters, encoding="utf-8")
+pathlib.Path(made).write_text(repr(seen) + settings, encoding="utf-8")
 print({says!r}, file=sys.stderr)
 sys.exit({code})
 """
@@ -98,17 +97,6 @@ def test_quarto_runs_on_a_copy_without_the_callers_environment(
     assert "[ua-1, a-3a]" in written
     assert (result.engine, result.version) == ("quarto", "Quarto 1.10.18")
     assert not (project / "index.html").exists()
-
-
-def test_only_the_word_file_is_made_of_chapters_fit_for_word(
-    stand_in: StandIn, project: Path, tmp_path: Path
-) -> None:
-    stand_in()
-    made = render(project, ("docx", "html"), tmp_path / "out", engine="quarto").files
-    assert sorted(made) == ["docx", "html"]
-    page, word = (made[name].read_text(encoding="utf-8") for name in ("html", "docx"))
-    assert "data-quarto-disable-processing" in page and "figures/fig-who5.svg" in page
-    assert "data-quarto-disable-processing" not in word and "figures/fig-who5.png" in word
 
 
 def test_an_unknown_warning_fails_and_leaves_the_old_report(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import yaml
 
 from evalreport.chapter import Chapter, RunFile
+from evalreport.contracts import load_all
 from evalreport.intake import IntakeConfig, take
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -291,9 +293,13 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 Open = Callable[..., Chapter]
 
 
+read_contracts = functools.cache(load_all)
+
+
 @pytest.fixture
-def opened(tiny: Path, tmp_path: Path) -> Open:
+def opened(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Open the chapter of a notebook, with settings changed by dotted path and what earlier notebooks left."""
+    monkeypatch.setattr("evalreport.chapter.chapter.load_all", read_contracts)  # the same for every test
 
     def open_one(notebook: str = "tiny", *, after: tuple[str, ...] = (), **settings: Any) -> Chapter:
         changes = tuple((path.replace("__", "."), value) for path, value in settings.items())

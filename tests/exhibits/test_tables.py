@@ -59,7 +59,7 @@ def test_marks_and_hidden_values_are_said_in_words(sample: Any) -> None:
     matrix = BeautifulSoup(render.html(sample("tbl-themes")), "lxml")
     assert [one["aria-label"] for one in matrix.find_all(role="img")] == ["ja", "ja", "ja", "nej"]
     table = BeautifulSoup(render.html(sample("tbl-barrier")), "lxml")
-    assert [one["aria-label"] for one in table.find_all(role="img")] == ["skjult"]
+    assert [one["aria-label"] for one in table.find_all(role="img")] == ["skjult af hensyn til anonymitet"]
 
 
 def test_typst_has_the_same_rows_cells_and_texts_as_html(tabular: Any, tmp_path: Any) -> None:

@@ -29,7 +29,7 @@ def citation_keys(text: str, file: str) -> frozenset[str]:
     lines: dict[str, int] = {}
     faults: list[EvalreportError] = []
     found = list(_ENTRY.finditer(text))
-    for match, following in zip(found, [*found[1:], None], strict=True):
+    for match, following in zip(found, [*found, None][1:], strict=True):
         kind, key = match[1].lower(), match[2]
         if kind in _NO_ENTRY:
             continue

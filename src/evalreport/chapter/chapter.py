@@ -94,6 +94,7 @@ class Chapter:
         self._exhibits: dict[str, Exhibit] = {}
         self._quotes: dict[str, Quote] = {}
         self._tables: dict[str, pd.DataFrame] = {}
+        self._remember()
 
     @property
     def quality(self) -> Mapping[str, Any]:
@@ -309,11 +310,15 @@ class Chapter:
         Path(self.run.output).mkdir(parents=True, exist_ok=True)
         self._ledger.write(Path(self.run.output) / "facts.json")
         self._write("reads.json", sorted(self._tables))
+        self._remember()
+        return recorded
+
+    def _remember(self) -> None:
+        """Leave what the gate knows for the notebook that follows, also where this one publishes nothing."""
         if self.run.memory_out:
             memory = Path(self.run.memory_out)
             memory.parent.mkdir(parents=True, exist_ok=True)
             self.gate.write(memory)
-        return recorded
 
     def _write(self, name: str, data: object) -> None:
         _write_json(Path(self.run.output) / name, data)

@@ -94,6 +94,10 @@ class Publisher:
         """Return what to print instead of n for each group and, last, for everyone."""
         asked = [len(_people(sample, wave, group, answered=False)) for group in groups]
         answered = [len(_people(sample, wave, group)) for group in groups]
+        outside = len(sample.population) - sum(asked)
+        if self.gate.policy.too_close(len(sample.population), len(sample.population) - outside):
+            # The few members without a row at this wave are told by n beside the population's size, too.
+            asked[asked.index(max(asked))] += outside
         return self.gate.answered(
             asked, answered, measure=sample.measure, wave=wave, population=sample.population.name
         )
@@ -215,7 +219,7 @@ def _n_once(facts: list[Fact], sample: Sample) -> list[Fact]:
         if fact.key.statistic == "n":
             by_group.setdefault(fact.key.group, []).append(fact)
     for group, found in by_group.items():
-        if len({(fact.value, fact.hidden) for fact in found}) == 1:
+        if len({(fact.value, fact.n_bounds, fact.hidden) for fact in found}) == 1:
             first = found[0]
             key = FactKey(sample.measure, None, sample.population.name, group, "n")
             label = first.label.removesuffix(", " + sample.wave_labels.get(first.key.wave or "", ""))

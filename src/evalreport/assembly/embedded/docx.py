@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -190,4 +192,13 @@ def drawn(source: str, folder: Path, fonts: Sequence[str]) -> bytes:
         markup.encode("utf-8"), format="png", ppi=PIXELS_PER_INCH
     )
     pages = made if isinstance(made, list) else [made or b""]
-    return pages[0]
+    return with_resolution(pages[0])
+
+
+def with_resolution(png: bytes) -> bytes:
+    """Say in a PNG picture how many pixels it has to the inch, so that it is as wide as its drawing."""
+    header = 8 + 25  # signature and first chunk
+    per_metre = round(PIXELS_PER_INCH / 0.0254)
+    said = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
+    chunk = struct.pack(">I", len(said) - 4) + said + struct.pack(">I", zlib.crc32(said))
+    return png if b"pHYs" in png[:100] else png[:header] + chunk + png[header:]
