@@ -34,7 +34,7 @@ lab: environment  ## JupyterLab with the notebooks ready to run against PROJECT
 	@"$(RUN)" -m evalreport lab "$(PROJECT)" $(if $(PUB),--pub "$(PUB)") $(ARGS)
 
 test: environment-dev  ## every test (ARGS=tests/ledger for some)
-	@"$(RUN)" -m pytest -n 2 --dist worksteal -q $(ARGS)
+	@"$(RUN)" -m pytest -n 2 --dist loadgroup -q $(ARGS)
 
 lint: environment-dev  ## style, types and the order of imports
 	@"$(RUN)" -m ruff check .

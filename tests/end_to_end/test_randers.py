@@ -23,6 +23,8 @@ from evalreport.locale import Locale, format_fact
 REPOSITORY = Path(__file__).resolve().parents[2]
 PUBLICATION = Path("randers") / "slutevaluering"
 
+pytestmark = pytest.mark.xdist_group("randers")  # one process builds the reports for all tests of this file
+
 
 @pytest.fixture(scope="module")
 def open_build(tmp_path_factory):

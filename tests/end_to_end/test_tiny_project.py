@@ -22,6 +22,8 @@ from evalreport.ledger import Ledger
 REPOSITORY = Path(__file__).resolve().parents[2]
 TINY = REPOSITORY / "tests" / "fixtures" / "tiny"
 
+pytestmark = pytest.mark.xdist_group("tiny")  # one process builds the report that the tests copy
+
 
 def copy_project(root: Path) -> Path:
     shutil.copytree(TINY, root, dirs_exist_ok=True)

@@ -96,7 +96,7 @@ def _values(document: Document) -> dict[str, str]:
     return {
         "title": document.title,
         "evaluator": document.evaluator,
-        "status": "" if document.status == "final" else document.status_label,
+        "status": "" if document.status == "final" else document.status_label.upper(),
         "imprint": f"{words.version} {document.version} · {words.build.lower()} {document.build_id}",
         "language": document.language,
     }

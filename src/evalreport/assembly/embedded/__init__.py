@@ -19,7 +19,7 @@ from evalreport.assembly.embedded.includes import read_source
 from evalreport.assembly.embedded.project import FORMATS, read_project
 from evalreport.assembly.embedded.writers import write_docx, write_html, write_pdf
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 """Raised whenever the same project would give other files: it is part of the build id."""
 
 
