@@ -18,8 +18,7 @@ pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="the stand-in is a script that starts by itself on POSIX"
 )
 
-STAND_IN = """#!{python}
-import os, pathlib, sys
+STAND_IN = """import os, pathlib, sys
 if "--version" in sys.argv:
     print("{version}")
     sys.exit(0)
@@ -38,9 +37,10 @@ StandIn = Callable[..., Path]
 def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
     def make(version: str = "1.10.18", says: str = "", code: int = 0) -> Path:
         path = tmp_path / "quarto"
-        path.write_text(
-            STAND_IN.format(python=sys.executable, version=version, says=says, code=code), encoding="utf-8"
-        )
+        program = tmp_path / "stand_in.py"
+        program.write_text(STAND_IN.format(version=version, says=says, code=code), encoding="utf-8")
+        # A first line that names Python itself breaks where the path to it holds a space.
+        path.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{program}" "$@"\n', encoding="utf-8")
         path.chmod(path.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv("QUARTO_PATH", str(path))
         return path
